@@ -1,0 +1,1 @@
+"""Passages in, an index folder out, and the folder's own operations."""

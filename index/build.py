@@ -1,0 +1,290 @@
+"""Documents to an index folder: the only writer.
+
+What is in the folder is replaced by what is under the paths. Text that has been encoded before
+is never encoded again, also after a build that was killed: vectors are committed as they come,
+while documents, passages, terms and the new generation are committed at once at the end.
+"""
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import writing
+from index.calibration import calibrate
+from index.catalog import latest_manifest, open_for_writing
+from index.changes import SourceChanges, compare_sources, files_to_read, find_and_hash
+from index.encoders import Encoder, EncoderChoice
+from index.engines import engine_for
+from index.errors import IndexUnwritableError, NothingToIndexError, PathMissingError
+from index.keywords import ANALYZER_VERSION
+from index.lock import writer_lock
+from index.manifest import BuildSettings, Manifest
+from index.reading import stored_document
+from index.report import BuildReport, Progress, Warned
+from index.writing import PreparedPassage
+from ingest.corpus import SkippedFile, read_files
+from ingest.documents import READING_VERSION, Document
+from ingest.passages import PassageBudget, encoded_text, encoding_prefix, split_passages
+
+MAX_PASSAGE_TOKENS = 254
+"""Longer passages blur what they are about, even where an encoder could read them."""
+ENCODED_AT_ONCE = 256
+"""Passages between two commits of vectors: what a kill can cost, about 20 s of work."""
+KEPT_GENERATIONS = 2
+"""Vector files kept: the published one, and the one that a running search may still hold."""
+
+Prepared = list[tuple[Document, list[PreparedPassage]]]
+
+
+def no_progress(_what: str, _done: int, _all: int) -> None:
+    """For callers that show none."""
+
+
+@dataclass
+class _Build:
+    """One build under way: what it works on, and what it has counted."""
+
+    connection: sqlite3.Connection
+    folder: Path
+    choice: EncoderChoice
+    progress: Progress
+    before: Manifest | None
+    started: float = field(default_factory=time.monotonic)
+    encoded: int = 0
+    encoding_seconds: float = 0.0
+    _encoder: Encoder | None = None
+
+    def encoder(self) -> Encoder:
+        """The encoder, loaded when it is first needed: a build that changes nothing needs none."""
+        if self._encoder is None:
+            self.progress("Loading the model", 0, 1)
+            self._encoder = self.choice.load()
+        return self._encoder
+
+    def reads_as_before(self) -> bool:
+        """Whether stored documents are what their files would be read as today."""
+        return (
+            self.before is not None and self.before.settings.reading_version == READING_VERSION
+        )
+
+    def splits_as_before(self) -> bool:
+        """Whether stored passages, terms and vectors are what today's settings would make."""
+        return (
+            self.before is not None
+            and self.reads_as_before()
+            and self.before.settings.analyzer_version == ANALYZER_VERSION
+            and self.before.settings.model == self.choice.name
+            and self.before.settings.fingerprint == self.choice.fingerprint
+        )
+
+
+def build_index(
+    paths: Sequence[Path],
+    folder: Path,
+    choice: EncoderChoice,
+    progress: Progress = no_progress,
+) -> BuildReport:
+    """Make the index in `folder` hold exactly the documents under `paths`.
+
+    Raises a `CatalogError`; then what was published before is still served.
+    """
+    for path in paths:
+        if not path.exists():
+            raise PathMissingError(path)
+    connection = open_for_writing(folder)
+    try:
+        with writer_lock(folder):
+            build = _Build(
+                connection, folder, choice, progress, latest_manifest(connection, folder)
+            )
+            return _run(build, paths)
+    except (sqlite3.OperationalError, OSError) as error:
+        raise IndexUnwritableError(folder, str(error)) from error
+    finally:
+        connection.close()
+
+
+def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
+    found = find_and_hash(paths, build.progress)
+    known = writing.stored_sources(build.connection)
+    stored = {source.doc_id for source in known.values()}
+    to_read = files_to_read(found.files, stored if build.reads_as_before() else ())
+    documents, unreadable = _read(build, to_read)
+    skipped = (*found.skipped, *unreadable)
+    new = {document.doc_id for document in documents}
+    changes = compare_sources(found, stored | new, known, [skip.source for skip in skipped])
+    if not changes.sources:
+        raise NothingToIndexError([str(path) for path in paths], skipped)
+    wanted = {source.doc_id for source in changes.sources}
+    if not build.splits_as_before():
+        documents += [
+            stored_document(build.connection, doc_id) for doc_id in sorted(wanted & stored - new)
+        ]
+        dropped = stored
+    else:
+        dropped = stored - wanted
+    same_sources = not (changes.added or changes.changed or changes.removed)
+    if build.before is not None and build.splits_as_before() and same_sources and not dropped:
+        return _report(build, build.before, changes, skipped, documents)
+    prepared = _prepare(build, documents)
+    _encode(build, prepared)
+    manifest = _publish(build, prepared, dropped, changes)
+    _remove_old_files(build.folder, manifest.generation)
+    return _report(build, manifest, changes, skipped, documents)
+
+
+def _read(build: _Build, paths: list[Path]) -> tuple[list[Document], list[SkippedFile]]:
+    documents: list[Document] = []
+    skipped: list[SkippedFile] = []
+    for done, outcome in enumerate(read_files(paths)):
+        build.progress("Reading files", done + 1, len(paths))
+        if isinstance(outcome, Document):
+            documents.append(outcome)
+        else:
+            skipped.append(outcome)
+    return documents, skipped
+
+
+def _settings(encoder: Encoder) -> BuildSettings:
+    query_prompt, passage_prompt = encoder.prompts
+    return BuildSettings(
+        model=encoder.name,
+        fingerprint=encoder.fingerprint,
+        query_prompt=query_prompt,
+        passage_prompt=passage_prompt,
+        budget=PassageBudget(tokens=min(encoder.max_tokens, MAX_PASSAGE_TOKENS)),
+        reading_version=READING_VERSION,
+        analyzer_version=ANALYZER_VERSION,
+    )
+
+
+def _prepare(build: _Build, documents: list[Document]) -> Prepared:
+    """Split documents into passages, each with the text that its vector is made of."""
+    if not documents:
+        return []
+    encoder = build.encoder()
+    budget = _settings(encoder).budget
+    prepared: Prepared = []
+    for done, document in enumerate(documents):
+        build.progress("Splitting into passages", done + 1, len(documents))
+        passages = []
+        for passage in split_passages(document, budget, encoder.count_tokens):
+            prefix = encoding_prefix(
+                document.metadata.title, passage.section, budget, encoder.count_tokens
+            )
+            text = encoded_text(prefix, passage.text)
+            passages.append(PreparedPassage(passage, text, writing.vector_hash(text)))
+        prepared.append((document, passages))
+    return prepared
+
+
+def _encode(build: _Build, prepared: Prepared) -> None:
+    """Make the vectors that are missing, and commit them a few hundred at a time."""
+    texts = {p.vector_hash: p.encoded_text for _, passages in prepared for p in passages}
+    missing = writing.missing_vectors(build.connection, texts, build.choice.fingerprint)
+    # Texts of like length together: a batch costs as much as its longest.
+    missing.sort(key=lambda name: len(texts[name]))
+    started = time.monotonic()
+    for start in range(0, len(missing), ENCODED_AT_ONCE):
+        build.progress("Encoding passages", start, len(missing))
+        names = missing[start : start + ENCODED_AT_ONCE]
+        vectors = build.encoder().encode_passages([texts[name] for name in names])
+        build.connection.execute("BEGIN IMMEDIATE")
+        writing.store_vectors(build.connection, names, vectors, build.choice.fingerprint)
+        build.connection.execute("COMMIT")
+    if missing:
+        build.progress("Encoding passages", len(missing), len(missing))
+        build.encoded, build.encoding_seconds = len(missing), time.monotonic() - started
+
+
+def _publish(
+    build: _Build, prepared: Prepared, dropped: set[str], changes: SourceChanges
+) -> Manifest:
+    """Replace documents and publish a generation, all in one transaction."""
+    connection = build.connection
+    build.progress("Publishing", 0, 1)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for doc_id in dropped | {document.doc_id for document, _ in prepared}:
+            writing.delete_document(connection, doc_id)
+        for document, passages in prepared:
+            writing.insert_document(connection, document, passages)
+        writing.set_sources(connection, changes.sources)
+        writing.forget_unused_vectors(connection, build.choice.fingerprint)
+        manifest = _write_engine(build)
+        writing.publish(connection, manifest, KEPT_GENERATIONS)
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    return manifest
+
+
+def _write_engine(build: _Build) -> Manifest:
+    """Make the vector file of the next generation from the catalog's own vectors."""
+    from index.engines.faiss_engine import FaissEngine
+
+    encoder = build.encoder()
+    generation = build.before.generation + 1 if build.before else 1
+    ids, vectors = writing.all_vectors(build.connection, encoder.fingerprint, encoder.dim)
+    name = engine_for(len(ids))
+    engine = FaissEngine.build(name, ids, vectors)
+    file_name = f"vectors-{generation}.faiss"
+    return Manifest(
+        generation=generation,
+        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        settings=_settings(encoder),
+        calibration=calibrate(encoder, engine),
+        documents=build.connection.execute("SELECT count(*) FROM documents").fetchone()[0],
+        passages=len(ids),
+        dim=encoder.dim,
+        engine=name,
+        vectors_file=file_name,
+        vectors_sha256=engine.save(build.folder / file_name),
+    )
+
+
+def _remove_old_files(folder: Path, generation: int) -> None:
+    kept = {f"vectors-{generation - back}.faiss" for back in range(KEPT_GENERATIONS)}
+    for path in folder.glob("vectors-*"):
+        if path.name not in kept:
+            # A reader on Windows may still hold it; the next build removes it then.
+            with suppress(OSError):
+                path.unlink()
+
+
+def _report(
+    build: _Build,
+    manifest: Manifest,
+    changes: SourceChanges,
+    skipped: Sequence[SkippedFile],
+    documents: Sequence[Document],
+) -> BuildReport:
+    kept = {source.path for source in changes.sources}
+    return BuildReport(
+        index=str(build.folder),
+        generation=manifest.generation,
+        model=manifest.settings.model,
+        documents=manifest.documents,
+        passages=manifest.passages,
+        encoded=build.encoded,
+        seconds=round(time.monotonic() - build.started, 2),
+        encoding_seconds=round(build.encoding_seconds, 3),
+        added=changes.added,
+        changed=changes.changed,
+        removed=changes.removed,
+        unchanged=changes.unchanged,
+        duplicates=changes.duplicates,
+        skipped=tuple(
+            SkippedFile(s.source, s.reason, f"{s.remedy} (what was read before is kept)")
+            if s.source in kept
+            else s
+            for s in skipped
+        ),
+        warnings=tuple(Warned(d.source, warning) for d in documents for warning in d.warnings),
+    )

@@ -1,0 +1,187 @@
+"""What a build writes into the catalog. Each function runs inside the caller's transaction."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoders import Vectors
+from index.keywords import terms
+from index.manifest import Manifest
+from ingest.documents import Document, Passage
+
+_ROWS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class PreparedPassage:
+    """A passage with what the encoder reads for it and the name of its vector."""
+
+    passage: Passage
+    encoded_text: str
+    vector_hash: str
+
+
+@dataclass(frozen=True)
+class StoredSource:
+    """A file as the catalog knows it."""
+
+    path: str
+    file_hash: str
+    doc_id: str
+
+
+def vector_hash(encoded_text: str) -> str:
+    """Names the vector of a text; the same text is never encoded twice by one model."""
+    return hashlib.sha256(encoded_text.encode()).hexdigest()[:32]
+
+
+def stored_sources(connection: sqlite3.Connection) -> dict[str, StoredSource]:
+    """All files in the catalog by path."""
+    rows = connection.execute("SELECT path, file_hash, doc_id FROM sources")
+    return {path: StoredSource(path, file_hash, doc_id) for path, file_hash, doc_id in rows}
+
+
+def missing_vectors(
+    connection: sqlite3.Connection, hashes: Iterable[str], fingerprint: str
+) -> list[str]:
+    """Those of the hashes that this model has no vector for, each once, in order."""
+    missing = []
+    for name in dict.fromkeys(hashes):
+        known = connection.execute(
+            "SELECT 1 FROM vectors WHERE vector_hash = ? AND fingerprint = ?", (name, fingerprint)
+        ).fetchone()
+        if known is None:
+            missing.append(name)
+    return missing
+
+
+def store_vectors(
+    connection: sqlite3.Connection, hashes: Sequence[str], vectors: Vectors, fingerprint: str
+) -> None:
+    """Keep vectors (n, dim) as half floats: their cosines stay within .001."""
+    halves = vectors.astype(np.float16)
+    connection.executemany(
+        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+        (
+            (name, fingerprint, row.tobytes())
+            for name, row in zip(hashes, halves, strict=True)
+        ),
+    )
+
+
+def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
+    """Remove a document with its passages, terms and sources."""
+    connection.execute(
+        "DELETE FROM keywords WHERE rowid IN (SELECT row FROM passages WHERE doc_id = ?)", (doc_id,)
+    )
+    connection.execute("DELETE FROM passages WHERE doc_id = ?", (doc_id,))
+    connection.execute("DELETE FROM sources WHERE doc_id = ?", (doc_id,))
+    connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+
+
+def insert_document(
+    connection: sqlite3.Connection, document: Document, passages: Sequence[PreparedPassage]
+) -> None:
+    """Add a document that is not in the catalog, with its passages and their terms."""
+    stated = document.metadata
+    connection.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.doc_id,
+            document.format,
+            stated.title,
+            json.dumps(stated.authors, ensure_ascii=False),
+            stated.year,
+            stated.journal,
+            stated.doi,
+            stated.pmid,
+            stated.url,
+            stated.document_type,
+            document.text,
+            json.dumps([asdict(section) for section in document.sections], ensure_ascii=False),
+            json.dumps([asdict(page) for page in document.pages]),
+            json.dumps(document.warnings, ensure_ascii=False),
+        ),
+    )
+    title = " ".join(terms(stated.title))
+    for prepared in passages:
+        passage = prepared.passage
+        row = connection.execute(
+            'INSERT INTO passages (doc_id, ordinal, section, kind, page, last_page, start, "end", '
+            "vector_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage.doc_id,
+                passage.ordinal,
+                passage.section,
+                passage.kind,
+                passage.page,
+                passage.last_page,
+                passage.start,
+                passage.end,
+                prepared.vector_hash,
+            ),
+        ).lastrowid
+        connection.execute(
+            "INSERT INTO keywords (rowid, title, heading, body) VALUES (?, ?, ?, ?)",
+            (row, title, " ".join(terms(passage.section)), " ".join(terms(passage.text))),
+        )
+
+
+def set_sources(connection: sqlite3.Connection, sources: Iterable[StoredSource]) -> None:
+    """Replace the list of files."""
+    connection.execute("DELETE FROM sources")
+    connection.executemany(
+        "INSERT INTO sources VALUES (?, ?, ?)",
+        ((source.path, source.file_hash, source.doc_id) for source in sources),
+    )
+
+
+def all_vectors(
+    connection: sqlite3.Connection, fingerprint: str, dim: int
+) -> tuple[NDArray[np.int64], Vectors]:
+    """Row numbers (n,) and vectors (n, dim) of all passages; KeyError where a vector is missing."""
+    count = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+    ids = np.empty(count, dtype=np.int64)
+    vectors = np.empty((count, dim), dtype=np.float32)
+    for place, (row, blob) in enumerate(_rows_with_vectors(connection, fingerprint)):
+        if blob is None:
+            raise KeyError(f"passage row {row} has no vector")
+        ids[place] = row
+        vectors[place] = np.frombuffer(blob, dtype=np.float16)
+    return ids, vectors
+
+
+def _rows_with_vectors(
+    connection: sqlite3.Connection, fingerprint: str
+) -> Iterator[tuple[int, bytes | None]]:
+    cursor = connection.execute(
+        "SELECT row, vector FROM passages LEFT JOIN vectors "
+        "ON vectors.vector_hash = passages.vector_hash AND fingerprint = ? ORDER BY row",
+        (fingerprint,),
+    )
+    cursor.arraysize = _ROWS_AT_ONCE
+    yield from cursor
+
+
+def forget_unused_vectors(connection: sqlite3.Connection, fingerprint: str) -> None:
+    """Drop this model's vectors of texts that no passage has any more."""
+    connection.execute(
+        "DELETE FROM vectors WHERE fingerprint = ? "
+        "AND vector_hash NOT IN (SELECT vector_hash FROM passages)",
+        (fingerprint,),
+    )
+
+
+def publish(connection: sqlite3.Connection, manifest: Manifest, kept: int) -> None:
+    """Make a generation the current one; it is seen when the transaction commits."""
+    connection.execute(
+        "INSERT INTO generations VALUES (?, ?)", (manifest.generation, manifest.to_json())
+    )
+    connection.execute(
+        "DELETE FROM generations WHERE generation <= ?", (manifest.generation - kept,)
+    )

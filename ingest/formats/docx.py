@@ -1,0 +1,76 @@
+"""Word files: mammoth turns styles into HTML; the file's own properties name the document."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import mammoth
+from lxml import etree, html
+
+from ingest.documents import Metadata
+from ingest.errors import UnreadableFileError
+from ingest.formats.html_blocks import html_blocks
+from ingest.formats.reading import Reading
+from ingest.formats.xml_tree import parse_xml
+from ingest.header_fields import first_stated, take_header_fields
+from ingest.identifiers import find_doi, find_pmid
+
+MAX_UNPACKED_BYTES = 200_000_000
+"""A Word file that unpacks to more is a bomb, or a book of pictures: 50 times any we have seen."""
+_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_TOOL_TITLE = re.compile(r"^(microsoft word|document\d*|untitled|word document)\b", re.IGNORECASE)
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+
+
+def read_docx(raw: bytes) -> Reading:
+    """Read a Word file: paragraphs, lists, tables and text boxes; pictures are left out."""
+    title = _core_title(raw)
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image)
+        )
+        blocks = html_blocks(html.fromstring(f"<div>{result.value}</div>"))
+    except UnreadableFileError:
+        raise
+    # mammoth documents no error of its own: a bad part can raise from zipfile, xml or itself.
+    except Exception as error:
+        raise UnreadableFileError(
+            "a damaged Word file", "open it in Word, save it again as .docx"
+        ) from error
+    if blocks and blocks[0].is_heading:
+        heading, rest = blocks[0], blocks[1:]
+        title = heading.text
+    else:
+        heading, rest = None, blocks
+    stated, taken = take_header_fields([block.text for block in rest])
+    body = rest[taken:]
+    text = "\n".join(block.text for block in body)
+    found = Metadata(title=title, doi=find_doi(text), pmid=find_pmid(text))
+    kept = [heading, *body] if heading else body
+    return Reading(first_stated(stated, found), tuple(kept))
+
+
+def _core_title(raw: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise UnreadableFileError(
+                    f"unpacks to more than {MAX_UNPACKED_BYTES // 10**6} MB",
+                    "remove its pictures, or split it",
+                )
+            if "docProps/core.xml" not in archive.namelist():
+                return ""
+            core = parse_xml(archive.read("docProps/core.xml"))
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise UnreadableFileError(
+            "a damaged Word file", "open it in Word, save it again as .docx"
+        ) from error
+    except etree.XMLSyntaxError:
+        return ""
+    title = (core.findtext(f"{_DUBLIN_CORE}title") or "").strip()
+    return "" if _TOOL_TITLE.match(title) else title
+
+
+def _no_image(_image: Any) -> dict[str, str]:
+    return {}

@@ -1,0 +1,76 @@
+"""Finds DOI, PubMed id, year and AMA citations where a text states them. Pure."""
+
+import re
+
+from ingest.documents import Metadata
+
+# Crossref's advice, https://www.crossref.org/blog/dois-and-matching-regular-expressions/
+_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:<>A-Z0-9]+", re.IGNORECASE)
+_LABELLED_DOI = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/)(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_PMID = re.compile(r"\bPMID\s*[:=]?\s*(\d{4,9})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_PUBLISHED = (
+    re.compile(r"\b((?:19|20)\d\d)[,;]\s*\d+\s*(?:\([\w ]+\))?\s*[:(]"),  # "Trials 2015, 16:2"
+    re.compile(r"\bpublished\b(?:\s+online)?\W{1,3}[\w ,]{0,20}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"(?:©|\(c\)|copyright)\s*(?:the author\(s\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE),
+)
+_AMA = re.compile(
+    r"(?P<authors>[A-Z][\w'’-]+ [A-Z]{1,3}(?:, [A-Z][\w'’-]+ [A-Z]{1,3})*)(?:, et al)?\. "
+    r"(?P<title>[A-Z][^\n]{10,300}?)(?P<abstract> \[abstract\])?\. "
+    r"(?P<journal>[A-Z][^.\n;]{1,80})\. (?P<year>(?:19|20)\d\d);"
+    r"(?:[^\n]*?(?P<url>https?://\S+[\w/]))?",
+    re.MULTILINE,
+)
+
+
+def find_doi(text: str) -> str:
+    """The first DOI, one that is labelled as such before one that is not; "" if there is none.
+
+    >>> find_doi("See doi:10.1186/1745-6215-16-2.")
+    '10.1186/1745-6215-16-2'
+    """
+    labelled = _LABELLED_DOI.search(text)
+    match = _DOI.match(labelled[1]) if labelled else _DOI.search(text)
+    return match[0].rstrip(".,;:)>").lower() if match else ""
+
+
+def find_pmid(text: str) -> str:
+    """The first PubMed id that is labelled as such; "" if there is none."""
+    match = _PMID.search(text)
+    return match[1] if match else ""
+
+
+def find_year(text: str) -> int | None:
+    """The first number that can be a year of publication.
+
+    >>> find_year("2012-11-19")
+    2012
+    """
+    match = _YEAR.search(text)
+    return int(match[1]) if match else None
+
+
+def find_published_year(text: str) -> int | None:
+    """The year in a journal reference, a "Published" line or a copyright line, in that order."""
+    for pattern in _PUBLISHED:
+        match = pattern.search(text)
+        if match:
+            return int(match[1])
+    return None
+
+
+def find_ama_citation(text: str) -> Metadata | None:
+    """What a document that says how to cite it ("To cite this … in AMA style") states."""
+    at = text.find("To cite this")
+    match = _AMA.search(text, at) if at >= 0 else None
+    if match is None:
+        return None
+    return Metadata(
+        title=match["title"],
+        authors=tuple(match["authors"].split(", ")),
+        year=int(match["year"]),
+        journal=match["journal"],
+        doi=find_doi(match[0]),
+        url=match["url"] or "",
+        document_type="abstract" if match["abstract"] else "",
+    )
