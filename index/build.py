@@ -26,8 +26,8 @@ from index.manifest import BuildSettings, Manifest
 from index.reading import stored_document
 from index.report import BuildReport, Progress, Warned
 from index.writing import PreparedPassage
-from ingest.corpus import SkippedFile, read_files
-from ingest.documents import READING_VERSION, Document
+from ingest.corpus import read_files
+from ingest.documents import READING_VERSION, Document, SkippedFile
 from ingest.passages import PassageBudget, encoded_text, encoding_prefix, split_passages
 
 MAX_PASSAGE_TOKENS = 254
@@ -67,9 +67,7 @@ class _Build:
 
     def reads_as_before(self) -> bool:
         """Whether stored documents are what their files would be read as today."""
-        return (
-            self.before is not None and self.before.settings.reading_version == READING_VERSION
-        )
+        return self.before is not None and self.before.settings.reading_version == READING_VERSION
 
     def splits_as_before(self) -> bool:
         """Whether stored passages, terms and vectors are what today's settings would make."""

@@ -95,7 +95,9 @@ def open_for_writing(folder: Path) -> sqlite3.Connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] == 0:
             _create(connection)
     except (OSError, sqlite3.OperationalError) as error:
-        raise IndexUnwritableError(folder, getattr(error, "strerror", None) or str(error)) from error
+        raise IndexUnwritableError(
+            folder, getattr(error, "strerror", None) or str(error)
+        ) from error
     except sqlite3.DatabaseError as error:
         raise NotAnIndexError(folder, f"{CATALOG_NAME}: {error}") from error
     _check_version(connection, folder)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from index.report import Progress
 from index.writing import StoredSource
-from ingest.corpus import DOC_ID_DIGITS, SkippedFile, SourceFile, find_files, hash_file
+from ingest.corpus import DOC_ID_DIGITS, SourceFile, find_files, hash_file
+from ingest.documents import SkippedFile
 
 
 @dataclass(frozen=True)

@@ -155,8 +155,8 @@ def _load(files: ModelFiles) -> Encoder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded = SentenceTransformer(
             str(files.folder),
@@ -167,15 +167,19 @@ def _load(files: ModelFiles) -> Encoder:
     # Whatever a foreign folder makes the loader raise means the same to its user.
     except Exception as error:
         lines = str(error).strip().splitlines()
-        raise EncoderUnavailableError(files.name, lines[0][:200] if lines else repr(error)) from error
+        raise EncoderUnavailableError(
+            files.name, lines[0][:200] if lines else repr(error)
+        ) from error
     return SentenceTransformerEncoder(files, loaded)
 
 
 def _prompts(name: str, model: "SentenceTransformer") -> tuple[str, str]:
     """The prompts that the model states, else those that its card is known to ask for."""
-    stated = dict(model.prompts or {})
+    stated = {key: prompt or "" for key, prompt in (model.prompts or {}).items()}
     query = stated.get("query", "")
-    passage = next((stated[key] for key in ("document", "passage", "corpus") if stated.get(key)), "")
+    passage = next(
+        (stated[key] for key in ("document", "passage", "corpus") if stated.get(key)), ""
+    )
     if query or passage:
         return query, passage
     for part, query_prompt, passage_prompt in _PROMPTS:

@@ -1,22 +1,22 @@
 """What can go wrong with an index. Each message is one line that names the way out.
 
-    CatalogError
-    ├── IndexMissingError         there is no index in this folder
-    ├── NotAnIndexError           the folder holds something else
-    ├── IndexVersionError         written by another version of Casebook
-    ├── IndexDamagedError         a part is missing or does not belong to the others
-    ├── IndexBusyError            another process is building it
-    ├── IndexUnwritableError      the folder or the disk refuses
-    ├── NothingToIndexError       the paths hold no document that can be read
-    ├── PathMissingError          a path that was asked for does not exist
-    ├── EncoderUnavailableError   the model cannot be loaded
-    └── EncoderMismatchError      the model is not the one that the index was built with
+CatalogError
+├── IndexMissingError         there is no index in this folder
+├── NotAnIndexError           the folder holds something else
+├── IndexVersionError         written by another version of Casebook
+├── IndexDamagedError         a part is missing or does not belong to the others
+├── IndexBusyError            another process is building it
+├── IndexUnwritableError      the folder or the disk refuses
+├── NothingToIndexError       the paths hold no document that can be read
+├── PathMissingError          a path that was asked for does not exist
+├── EncoderUnavailableError   the model cannot be loaded
+└── EncoderMismatchError      the model is not the one that the index was built with
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.corpus import SkippedFile
+from ingest.documents import SkippedFile
 
 
 class CatalogError(Exception):

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ingest.documents import Document, Metadata, Page, Passage, Section
 
@@ -91,21 +92,10 @@ def row_vectors(
     )
 
 
-def _stored_passage(row: tuple[object, ...]) -> StoredPassage:
-    number, doc_id, ordinal, section, kind, page, last_page, start, end, text = row[:10]
-    passage = Passage(doc_id, ordinal, section, kind, page, last_page, start, end, text)  # type: ignore[arg-type]
-    return StoredPassage(int(number), passage, str(row[10] or ""), _metadata(row[12:]), str(row[11]))  # type: ignore[call-overload]
+def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
+    return StoredPassage(row[0], Passage(*row[1:10]), row[10] or "", _metadata(row[12:]), row[11])
 
 
-def _metadata(row: Sequence[object]) -> Metadata:
+def _metadata(row: Sequence[Any]) -> Metadata:
     _, _, title, authors, year, journal, doi, pmid, url, document_type = row[:10]
-    return Metadata(
-        title=str(title),
-        authors=tuple(json.loads(str(authors))),
-        year=int(str(year)) if year is not None else None,
-        journal=str(journal),
-        doi=str(doi),
-        pmid=str(pmid),
-        url=str(url),
-        document_type=str(document_type),
-    )
+    return Metadata(title, tuple(json.loads(authors)), year, journal, doi, pmid, url, document_type)

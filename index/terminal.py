@@ -1,5 +1,7 @@
 """The progress bar of the command line: on a terminal only, on standard error."""
 
+from __future__ import annotations
+
 import sys
 from types import TracebackType
 
@@ -12,7 +14,7 @@ class TerminalProgress:
     def __init__(self) -> None:
         self._shown = sys.stderr.isatty()
         self._what = ""
-        self._bar: "tqdm[None] | None" = None
+        self._bar: tqdm[None] | None = None
 
     def show(self, what: str, done: int, total: int) -> None:
         """Move the bar of a stage to `done` of `total`."""
@@ -24,7 +26,7 @@ class TerminalProgress:
             self._bar = tqdm(total=total, desc=what, unit="", leave=False, dynamic_ncols=True)
         self._bar.update(done - self._bar.n)
 
-    def __enter__(self) -> "TerminalProgress":
+    def __enter__(self) -> TerminalProgress:
         """Nothing is drawn before the first stage."""
         return self
 

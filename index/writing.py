@@ -67,10 +67,7 @@ def store_vectors(
     halves = vectors.astype(np.float16)
     connection.executemany(
         "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-        (
-            (name, fingerprint, row.tobytes())
-            for name, row in zip(hashes, halves, strict=True)
-        ),
+        ((name, fingerprint, row.tobytes()) for name, row in zip(hashes, halves, strict=True)),
     )
 
 

@@ -80,4 +80,6 @@ def _close(sections: list[Section], text: str, heading: str, start: int) -> None
 def _page_spans(starts: dict[int, int], length: int) -> tuple[Page, ...]:
     ordered = sorted(starts.items())
     ends = [start for _, start in ordered][1:] + [length]
-    return tuple(Page(number, start, end) for (number, start), end in zip(ordered, ends, strict=False))
+    return tuple(
+        Page(number, start, end) for (number, start), end in zip(ordered, ends, strict=False)
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.blocks import assemble
 from ingest.cleaning import words_in
-from ingest.documents import Document
+from ingest.documents import Document, SkippedFile
 from ingest.errors import UnreadableFileError
 from ingest.formats import SUFFIXES, reader
 from ingest.formats.detection import detect_format
@@ -20,15 +20,6 @@ MAX_FILE_BYTES = 300_000_000
 """Larger files are archives or books of scans; they are read in parts or not at all."""
 DOC_ID_DIGITS = 16
 """Hexadecimal digits of a file's hash in its doc_id: no clash among 10^8 files is likely."""
-
-
-@dataclass(frozen=True)
-class SkippedFile:
-    """A file that gave no document: why, and what its owner can do."""
-
-    source: str
-    reason: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,9 @@ def read_file(path: Path) -> Document | SkippedFile:
     except OSError as error:
         return _unopened(path, error)
     except MemoryError:
-        return SkippedFile(str(path), "needs more memory than a file may", "split it, or get a fresh copy")
+        return SkippedFile(
+            str(path), "needs more memory than a file may", "split it, or get a fresh copy"
+        )
     except RecursionError:
         return SkippedFile(str(path), "nested too deeply", "get a fresh copy")
 
@@ -101,7 +94,9 @@ def read_document(path: Path) -> Document:
     warnings = list(reading.warnings)
     promised = SUFFIXES.get(path.suffix.lower())
     if promised != format_name and {promised, format_name} != {"jats", "bmc"}:
-        warnings.insert(0, f"named {path.suffix or 'without ending'}, read as the {format_name} that it holds")
+        warnings.insert(
+            0, f"named {path.suffix or 'without ending'}, read as the {format_name} that it holds"
+        )
     doc_id = hashlib.sha256(raw).hexdigest()[:DOC_ID_DIGITS]
     return Document(
         doc_id,
@@ -146,5 +141,7 @@ def _files_in(folder: Path) -> tuple[list[Path], list[SkippedFile]]:
 
 def _unopened(path: Path, error: OSError) -> SkippedFile:
     return SkippedFile(
-        str(path), f"cannot be opened ({error.strerror or error})", "check the file and its permissions"
+        str(path),
+        f"cannot be opened ({error.strerror or error})",
+        "check the file and its permissions",
     )

@@ -89,3 +89,12 @@ class Passage:
     def passage_id(self) -> str:
         """The same for the same place in the same file, build after build."""
         return f"{self.doc_id}:{self.ordinal}"
+
+
+@dataclass(frozen=True)
+class SkippedFile:
+    """A file that gave no document: why, and what its owner can do."""
+
+    source: str
+    reason: str
+    remedy: str

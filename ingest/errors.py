@@ -1,7 +1,7 @@
 """What can go wrong with a file. Each message is one line for a person.
 
-    IngestError
-    └── UnreadableFileError    this file gives no document; the rest of the batch goes on
+IngestError
+└── UnreadableFileError    this file gives no document; the rest of the batch goes on
 """
 
 

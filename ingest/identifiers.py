@@ -11,7 +11,9 @@ _PMID = re.compile(r"\bPMID\s*[:=]?\s*(\d{4,9})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _PUBLISHED = (
     re.compile(r"\b((?:19|20)\d\d)[,;]\s*\d+\s*(?:\([\w ]+\))?\s*[:(]"),  # "Trials 2015, 16:2"
-    re.compile(r"\bpublished\b(?:\s+online)?\W{1,3}[\w ,]{0,20}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(
+        r"\bpublished\b(?:\s+online)?\W{1,3}[\w ,]{0,20}?\b((?:19|20)\d\d)\b", re.IGNORECASE
+    ),
     re.compile(r"(?:©|\(c\)|copyright)\s*(?:the author\(s\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE),
 )
 _AMA = re.compile(

@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
 
-from ingest.corpus import SkippedFile, read_file
-from ingest.documents import Document
+from ingest.corpus import read_file
+from ingest.documents import Document, SkippedFile
 
 MAX_SECONDS = 120
 """Wall time for one file: a 300-page PDF takes pypdf about 45 s on a slow core."""
@@ -23,7 +23,7 @@ FILES_AHEAD = 4
 
 
 class _TookTooLongError(BaseException):
-    """Raised inside a child when its file is out of time; no reader's `except Exception` stops it."""
+    """Raised inside a child when its file is out of time; `except Exception` does not stop it."""
 
 
 def read_isolated(paths: Sequence[Path]) -> Iterator[Document | SkippedFile]:

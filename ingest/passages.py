@@ -86,9 +86,7 @@ def encoded_text(prefix: str, passage_text: str) -> str:
     return f"{prefix}\n{passage_text}" if prefix else passage_text
 
 
-def _pieces(
-    text: str, section: Section, room: int, count_tokens: CountTokens
-) -> list[_Piece]:
+def _pieces(text: str, section: Section, room: int, count_tokens: CountTokens) -> list[_Piece]:
     body = text[section.start : section.end]
     spans = [(section.start + a, section.start + b) for a, b in sentence_spans(body)]
     counts = count_tokens([text[a:b] for a, b in spans])
@@ -101,9 +99,7 @@ def _pieces(
     return pieces
 
 
-def _halves(
-    text: str, start: int, end: int, room: int, count_tokens: CountTokens
-) -> list[_Piece]:
+def _halves(text: str, start: int, end: int, room: int, count_tokens: CountTokens) -> list[_Piece]:
     """Cut a monster sentence near its middle, at a space if there is one, until each part fits."""
     tokens = count_tokens([text[start:end]])[0]
     if tokens <= room or end - start < 2:

@@ -17,15 +17,17 @@ _BOUNDARY = re.compile(
     re.VERBOSE,
 )
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st sr fig figs tab ref refs eq eqs no nos vs al etc approx ca cf resp inc "
-    "ltd co corp dept univ vol ed eds pp sec suppl jan feb mar apr jun jul aug sept sep oct nov dec "
-    "e.g i.e viz incl max min temp".split()
+    """dr mr mrs ms prof st sr fig figs tab ref refs eq eqs no nos vs al etc approx ca cf resp inc
+    ltd co corp dept univ vol ed eds pp sec suppl jan feb mar apr jun jul aug sept sep oct nov dec
+    e.g i.e viz incl max min temp""".split()
 )
 # "etc." and months end sentences as often as not; the capital after them decides.
-_CAN_END = frozenset("etc jan feb mar apr jun jul aug sept sep oct nov dec max min temp co inc".split())
+_CAN_END = frozenset(
+    "etc jan feb mar apr jun jul aug sept sep oct nov dec max min temp co inc".split()
+)
 _NAMED_BY_LETTER = frozenset(
-    "vitamin hepatitis type group grade stage class protein factor case patient phase level arm "
-    "influenza category part table figure panel and or".split()
+    """vitamin hepatitis type group grade stage class protein factor case patient phase level arm
+    influenza category part table figure panel and or""".split()
 )
 _WORD_BEFORE = re.compile(r"(?:(\S+)\s+)?(\S+)$")
 

@@ -30,7 +30,9 @@ class FaissEngine:
         """Store (n, dim) vectors under n ids."""
         count, dim = vectors.shape
         # 4 √n lists, each with enough vectors to be worth its centroid.
-        lists = max(1, min(_MAX_LISTS, int(4 * count**0.5), count // _VECTORS_PER_LIST_TRAINED or 1))
+        lists = max(
+            1, min(_MAX_LISTS, int(4 * count**0.5), count // _VECTORS_PER_LIST_TRAINED or 1)
+        )
         factory = ENGINES[name].factory.format(lists=lists)
         index = faiss.index_factory(dim, factory, faiss.METRIC_INNER_PRODUCT)
         if not index.is_trained and count:
@@ -60,9 +62,7 @@ class FaissEngine:
         # Two threads make one query slower, and starve the other queries.
         faiss.omp_set_num_threads(1)
         scores, ids = self._index.search(query, k, params=self._parameters(allowed))
-        return [
-            (int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0
-        ]
+        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def save(self, path: Path) -> str:
         """Write the engine durably under `path`, whole or not at all; gives its SHA-256."""
@@ -89,8 +89,8 @@ class FaissEngine:
         if self._probes:
             # A filter leaves few vectors in each list: look into all of them.
             probes = self._index.nlist if selector is not None else self._probes
-            return faiss.SearchParametersIVF(sel=selector, nprobe=probes)
-        return faiss.SearchParameters(sel=selector)
+            return faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
 
 
 def _sync_folder(folder: Path) -> None:

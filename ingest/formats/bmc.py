@@ -65,7 +65,10 @@ def _metadata(article: etree._Element) -> Metadata:
     bibl = article.find("fm/bibl")
     if bibl is None:
         return Metadata()
-    ids = {node.get("idtype", ""): inline_text(node) for node in bibl.findall("xrefbib/pubidlist/pubid")}
+    ids = {
+        node.get("idtype", ""): inline_text(node)
+        for node in bibl.findall("xrefbib/pubidlist/pubid")
+    }
     kind = inline_text(article.find("fm/dochead")).lower()
     return Metadata(
         title=inline_text(bibl.find("title")),

@@ -29,7 +29,9 @@ def detect_format(raw: bytes, suffix: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _zip_format(raw)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFileError("an old or protected Word file", "open it in Word, save it as .docx")
+        raise UnreadableFileError(
+            "an old or protected Word file", "open it in Word, save it as .docx"
+        )
     if head.startswith(b"<") and promised not in ("markdown", "text"):
         return _markup_format(raw, promised)
     if promised == "pdf" and b"startxref" in raw[-2048:]:
@@ -51,7 +53,9 @@ def _zip_format(raw: bytes) -> str:
 def _markup_format(raw: bytes, promised: str | None) -> str:
     # A page may carry XML in comments before its root (BMC's do).
     without_comments = re.sub(rb"<!--.*?-->", b"", raw[:200_000], flags=re.DOTALL)
-    without_doctype = re.sub(rb"<!DOCTYPE[^>\[]*(\[.*?\])?\s*>", b"", without_comments, flags=re.DOTALL)
+    without_doctype = re.sub(
+        rb"<!DOCTYPE[^>\[]*(\[.*?\])?\s*>", b"", without_comments, flags=re.DOTALL
+    )
     root = _ROOT.search(without_doctype)
     name = root[1].lower().split(b":")[-1] if root else b""
     if name in _ROOTS:

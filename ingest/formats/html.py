@@ -60,7 +60,9 @@ def _metadata(page: html.HtmlElement) -> Metadata:
         return next((value for name in names for value in named.get(name, []) if value), "")
 
     # Highwire tags are made for indexing; Dublin Core and Open Graph come after them.
-    authors = named.get("citation_author") or named.get("citation_authors") or named.get("dc.creator")
+    authors = (
+        named.get("citation_author") or named.get("citation_authors") or named.get("dc.creator")
+    )
     highwire = Metadata(
         title=first(("citation_title", "dc.title")),
         authors=_names(authors or []),
@@ -100,12 +102,16 @@ def _names(values: list[str]) -> tuple[str, ...]:
     """Names as "First Last" from one tag each, or from one tag with all of them."""
     names = [name for value in values for name in value.split(";")]
     return tuple(
-        " ".join(reversed([part.strip() for part in name.split(",", 1)])) for name in names if name.strip()
+        " ".join(reversed([part.strip() for part in name.split(",", 1)]))
+        for name in names
+        if name.strip()
     )
 
 
 def _canonical(page: html.HtmlElement) -> str:
-    return next((link.get("href") or "" for link in page.iter("link") if link.get("rel") == "canonical"), "")
+    return next(
+        (link.get("href") or "" for link in page.iter("link") if link.get("rel") == "canonical"), ""
+    )
 
 
 def _heading(page: html.HtmlElement) -> str:

@@ -6,10 +6,54 @@ from ingest.blocks import Block
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
-    "p div section article main body html ul ol li dl dt dd table thead tbody tfoot tr caption "
-    "figure figcaption blockquote pre header footer aside address hr details summary".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "html",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "caption",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "header",
+        "footer",
+        "aside",
+        "address",
+        "hr",
+        "details",
+        "summary",
+    ]
 )
-_UNREAD = frozenset("script style noscript template head svg math img iframe form button".split())
+_UNREAD = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "img",
+        "iframe",
+        "form",
+        "button",
+    ]
+)
 _CELL_BREAK = " | "
 
 
@@ -37,9 +81,7 @@ def _walk(element: HtmlElement, blocks: list[Block], loose: list[str]) -> None:
     loose.append(element.tail or "")
 
 
-def _walk_inside(
-    element: HtmlElement, tag: str, blocks: list[Block], loose: list[str]
-) -> None:
+def _walk_inside(element: HtmlElement, tag: str, blocks: list[Block], loose: list[str]) -> None:
     if tag in _BLOCKS:
         _flush(blocks, loose)
     if tag == "br":

@@ -11,8 +11,19 @@ from ingest.formats.reading import Reading
 from ingest.formats.xml_tree import inline_text, local_name, parse_xml
 
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
-_FLOATS = frozenset({"table-wrap", "fig", "fig-group", "boxed-text", "disp-quote", "list",
-                     "disp-formula", "def-list", "supplementary-material"})
+_FLOATS = frozenset(
+    {
+        "table-wrap",
+        "fig",
+        "fig-group",
+        "boxed-text",
+        "disp-quote",
+        "list",
+        "disp-formula",
+        "def-list",
+        "supplementary-material",
+    }
+)
 _UNREAD = frozenset({"tex-math", "object-id", "graphic", "label-alternatives", "permissions"})
 _INDENTED_MARK = re.compile(r"^\s*\n\s*(?=[,.;:)\]])")
 _ENOUGH_INDENTED_MARKS = 5
@@ -85,7 +96,9 @@ def _section(parent: etree._Element, blocks: list[Block]) -> None:
 def _paragraph(paragraph: etree._Element, blocks: list[Block]) -> None:
     blocks.append(Block(inline_text(paragraph, _FLOATS | _UNREAD)))
     for element in paragraph.iter():
-        inside = any(local_name(a) in _FLOATS for a in element.iterancestors() if a is not paragraph)
+        inside = any(
+            local_name(a) in _FLOATS for a in element.iterancestors() if a is not paragraph
+        )
         if local_name(element) in _FLOATS and not (inside and _is_within(element, paragraph)):
             _float(element, blocks)
 
@@ -107,7 +120,9 @@ def _float(element: etree._Element, blocks: list[Block]) -> None:
         if name == "tr":
             cells = (inline_text(cell, _UNREAD) for cell in part)
             blocks.append(Block(" | ".join(cell for cell in cells if cell)))
-        elif name in ("caption", "p", "disp-formula") and not _inside(part, element, ("tr", "caption", "p")):
+        elif name in ("caption", "p", "disp-formula") and not _inside(
+            part, element, ("tr", "caption", "p")
+        ):
             label = inline_text(part.getparent().find("label")) if name == "caption" else ""  # type: ignore[union-attr]
             blocks.append(Block(f"{label} {inline_text(part, _UNREAD)}".strip()))
 
@@ -126,7 +141,9 @@ def _back(back: etree._Element, blocks: list[Block]) -> None:
         name = local_name(child)
         if name in ("ack", "notes", "sec", "glossary"):
             title = inline_text(child.find("title"))
-            blocks.append(Block(title or ("Acknowledgements" if name == "ack" else "Notes"), is_heading=True))
+            blocks.append(
+                Block(title or ("Acknowledgements" if name == "ack" else "Notes"), is_heading=True)
+            )
             _section(child, blocks)
         elif name == "app-group":
             _section(child, blocks)
@@ -153,7 +170,9 @@ def _metadata(article: etree._Element) -> Metadata:
         doi=ids.get("doi", "").lower(),
         pmid=ids.get("pmid", ""),
         url=(link.get(_XLINK_HREF) or "") if link is not None else "",
-        document_type="case report" if "case report" in subjects else _TYPES.get(kind, kind.replace("-", " ")),
+        document_type="case report"
+        if "case report" in subjects
+        else _TYPES.get(kind, kind.replace("-", " ")),
     )
 
 

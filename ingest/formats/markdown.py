@@ -5,11 +5,11 @@ import re
 from lxml import html
 from markdown_it import MarkdownIt
 
+from ingest.documents import Metadata
 from ingest.formats.decoding import decode
 from ingest.formats.html_blocks import html_blocks
 from ingest.formats.reading import Reading
 from ingest.header_fields import first_stated, take_header_fields
-from ingest.documents import Metadata
 from ingest.identifiers import find_doi, find_pmid
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -27,9 +27,12 @@ FIELD_LINES = 12
 """Lines of the first page in which "Journal: …" and its like are looked for."""
 
 _TOOL_TITLE = re.compile(
-    r"^(microsoft word|untitled|document\d*$|powerpoint)|\d\.\.\d|\.(docx?|indd|qxd|tex|pdf|rtf|dvi|fm)\b|^\S+$", re.IGNORECASE
+    r"^(microsoft word|untitled|document\d*$|powerpoint)|\d\.\.\d|\.(docx?|indd|qxd|tex|pdf|rtf|dvi|fm)\b|^\S+$",
+    re.IGNORECASE,
 )
-_TOOL_AUTHOR = re.compile(r"^(user|admin\w*|owner|unknown|windows user|anonymous|.*@.*)$", re.IGNORECASE)
+_TOOL_AUTHOR = re.compile(
+    r"^(user|admin\w*|owner|unknown|windows user|anonymous|.*@.*)$", re.IGNORECASE
+)
 
 # pypdf tells of every oddity in a file; what matters to a reader stands in the report.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -118,7 +121,8 @@ def _check_complete(pages: list[PageText], damaged: list[int], empty: list[int])
 
 def _information(reader: pypdf.PdfReader, key: str) -> str:
     try:
-        value: Any = (reader.metadata or {}).get(key)
+        information: Any = reader.metadata
+        value = information.get(key) if information else None
         return clean(str(value)) if value else ""
     except Exception:  # a damaged information dictionary names nothing
         return ""

@@ -34,12 +34,16 @@ def extract_page(page: PageObject) -> PageText:
     """Extract a page with pypdf; whatever pypdf raises is passed on."""
     runs: list[Run] = []
 
-    def note(text: str, matrix: list[float], text_matrix: list[float], font: Any, size: float) -> None:
+    def note(
+        text: str, matrix: list[float], text_matrix: list[float], font: Any, size: float
+    ) -> None:
         if not text:
             return
         scale = abs(text_matrix[3] or text_matrix[1]) * abs(matrix[3] or matrix[1])
         name = str((font or {}).get("/BaseFont", "")).lower()
-        bold = any(mark in name for mark in ("bold", "black", "heavy", "semibold")) or name.endswith(".b")
+        bold = any(
+            mark in name for mark in ("bold", "black", "heavy", "semibold")
+        ) or name.endswith(".b")
         rounded = round(size * scale, 1)
         if runs and (runs[-1].size, runs[-1].bold) == (rounded, bold):
             runs[-1] = Run(runs[-1].text + text, rounded, bold)

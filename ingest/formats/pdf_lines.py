@@ -61,9 +61,7 @@ def _add_heading(blocks: list[Block], line: str, page: int, goes_on: bool) -> No
     blocks.append(Block(line, is_heading=True, page=page))
 
 
-def _add_line(
-    blocks: list[Block], line: str, page: int, starts: bool, words: Counter[str]
-) -> None:
+def _add_line(blocks: list[Block], line: str, page: int, starts: bool, words: Counter[str]) -> None:
     if starts:
         label, rest = split_label(line)
         if label:

@@ -1,13 +1,14 @@
 """Plain text: header fields, headings that stand alone, labels such as "Discussion: …"."""
 
 import re
+from itertools import pairwise
 
 from ingest.blocks import Block
+from ingest.documents import Metadata
 from ingest.formats.decoding import decode
 from ingest.formats.reading import Reading
 from ingest.header_fields import first_stated, take_header_fields
 from ingest.identifiers import find_ama_citation, find_doi, find_pmid
-from ingest.documents import Metadata
 from ingest.sections import OTHER, section_kind
 
 MAX_HEADING_WORDS = 12
@@ -26,9 +27,7 @@ def read_text(raw: bytes) -> Reading:
     lines = text.splitlines()
     stated, taken = take_header_fields(lines)
     blocks = [
-        block
-        for paragraph in _paragraphs(lines[taken:])
-        for block in _paragraph_blocks(paragraph)
+        block for paragraph in _paragraphs(lines[taken:]) for block in _paragraph_blocks(paragraph)
     ]
     cited = find_ama_citation(text) or Metadata()
     found = Metadata(title=_title_heading(blocks), doi=find_doi(text), pmid=find_pmid(text))
@@ -71,7 +70,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 def _unwrapped(lines: list[str]) -> list[str]:
     """Join the lines that were broken to fit a screen."""
     joined = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         shortest, longest = WRAPPED_LINE
         wrapped = shortest <= len(before) <= longest and not before.endswith((".", "!", "?", ":"))
         if not _BULLET.match(line) and (wrapped or line.lstrip()[0].islower()):

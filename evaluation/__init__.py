@@ -1,0 +1,1 @@
+"""Is it good, is it fast: datasets, measures, results. Deepened in later work."""

@@ -1,0 +1,64 @@
+"""python query.py "question": asks an index and prints ranked source passages."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+UNUSABLE, WRONG_ARGUMENTS = 1, 2
+FORMATS = ("text", "json", "csv", "trec")
+DEFAULT_HITS = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answer one question; gives the exit status: 0, 1 (index unusable) or 2 (wrong arguments)."""
+    options = _parser().parse_args(arguments)
+    # Imported here: --help and a mistyped option must answer at once.
+    from index.errors import CatalogError
+    from index.location import index_folder
+    from search.errors import QueryError
+    from search.queries import Filters, Query
+
+    try:
+        text = sys.stdin.read() if options.question == "-" else options.question
+        filters = Filters(options.year_from, options.year_to, tuple(options.document_type or ()))
+        query = Query(text.strip(), options.k, filters)
+        from search.output import WRITERS
+        from search.service import SearchService
+
+        answer = SearchService.open(index_folder(options.index)).search(query)
+    except (QueryError, UnicodeDecodeError) as error:
+        print(f"query: {error}", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    except CatalogError as error:
+        print(f"query: {error}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return UNUSABLE
+    try:
+        sys.stdout.write(WRITERS[options.format](answer))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` perhaps, has had enough
+        sys.stderr.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="query.py", description=__doc__)
+    parser.add_argument("question", help='a question or a pasted case; "-" reads standard input')
+    parser.add_argument("-k", type=int, default=DEFAULT_HITS, metavar="K", help="hits (default 10)")
+    parser.add_argument(
+        "--index", metavar="DIR", help="index folder (default: $CASEBOOK_INDEX, else .casebook/)"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    filters = parser.add_argument_group("filters")
+    filters.add_argument("--year-from", type=int, metavar="YEAR", help="published then or later")
+    filters.add_argument("--year-to", type=int, metavar="YEAR", help="published then or earlier")
+    filters.add_argument(
+        "--document-type", action="append", metavar="TYPE",
+        help='"case report", "article", …; may be given more than once',
+    )  # fmt: skip
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""How a hit is cited: AMA style, from what the document states and nothing else. Pure."""
+
+from ingest.documents import Metadata
+
+MAX_AUTHORS = 6
+SHOWN_OF_MANY = 3
+"""AMA Manual of Style, 11th edition, 3.7: up to six authors, else three and "et al"."""
+
+
+def ama_citation(metadata: Metadata, title: str, source: str) -> str:
+    """One line; what is not stated is left out.
+
+    >>> ama_citation(Metadata(title="Calf pain", authors=("Zachary Bailowitz",), year=2021), "", "")
+    'Bailowitz Z. Calf pain. 2021.'
+    """
+    parts = []
+    if metadata.authors:
+        parts.append(_authors(metadata.authors))
+    parts.append((metadata.title or title).rstrip("."))
+    if metadata.journal:
+        parts.append(metadata.journal.rstrip("."))
+    if metadata.year is not None:
+        parts.append(str(metadata.year))
+    if metadata.doi:
+        parts.append(f"doi:{metadata.doi}")
+    elif metadata.pmid:
+        parts.append(f"PMID: {metadata.pmid}")
+    elif not metadata.url:
+        parts.append(source.replace("\\", "/").rsplit("/", 1)[-1])
+    line = ". ".join(part for part in parts if part)
+    if metadata.url and not metadata.doi:
+        return f"{line}. {metadata.url}"
+    return line if line.endswith((".", "?", "!")) else f"{line}."
+
+
+def _authors(authors: tuple[str, ...]) -> str:
+    names = [_family_and_initials(name) for name in authors]
+    if len(names) > MAX_AUTHORS:
+        return f"{', '.join(names[:SHOWN_OF_MANY])}, et al"
+    return ", ".join(names)
+
+
+def _family_and_initials(name: str) -> str:
+    """'Alan J Forster' as 'Forster AJ'; a name already so, or a group's, stays as it is."""
+    words = name.split()
+    if len(words) < 2 or (words[-1].isupper() and len(words[-1]) <= 3) or len(words) > 5:
+        return name
+    # Small words belong to the family name: "Sabine F van Voorst".
+    first = next((i for i, word in enumerate(words[:-1]) if i and word.islower()), len(words) - 1)
+    initials = "".join(word[0] for word in words[:first] if word[0].isalpha())
+    return f"{' '.join(words[first:])} {initials}"

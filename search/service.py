@@ -1,0 +1,200 @@
+"""The one way in: page, script and evaluation all ask `SearchService`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from index.encoders import Encoder, EncoderChoice, Vectors, choose_encoder
+from index.errors import EncoderMismatchError
+from index.keywords import query_terms, terms
+from index.manifest import BuildSettings
+from index.reading import StoredPassage, neighbours, stored_passages
+from ingest.documents import Passage
+from ingest.sentences import sentence_spans
+from search.citations import ama_citation
+from search.fusion import dense_weight, fuse
+from search.generation import NOT_STATED, Generation, Generations, filter_condition
+from search.hits import Answer, Hit, IndexState, Snippet
+from search.keyword_leg import keyword_candidates, term_rarity
+from search.queries import Query
+from search.relevance import Evidence, deviations, word_share
+from search.snippets import snippets
+
+CANDIDATES = 200
+"""Passages that each leg proposes; a hit comes from one of them."""
+MAX_TITLE_WORDS = 14
+
+
+class SearchService:
+    """Answers queries from an index folder; may be shared between threads.
+
+    Each question is answered from one generation, the newest that is published when it comes.
+    """
+
+    def __init__(
+        self, folder: Path, choose: Callable[[str], EncoderChoice] = choose_encoder
+    ) -> None:
+        self._folder = folder
+        self._choose = choose
+        self._generations = Generations(folder)
+        self._encoder: Encoder | None = None
+        self._lock = Lock()
+
+    @classmethod
+    def open(
+        cls, folder: Path, choose: Callable[[str], EncoderChoice] = choose_encoder
+    ) -> "SearchService":
+        """Open an index; raises a `CatalogError` at once if it cannot be searched."""
+        service = cls(folder, choose)
+        with service._generations.current():
+            return service
+
+    def state(self) -> IndexState:
+        """The generation that the next question would be answered from."""
+        with self._generations.current() as generation:
+            return _state(generation)
+
+    def document_types(self) -> list[str]:
+        """The document types in the index, commonest first; the filter's choices."""
+        with self._generations.current() as generation:
+            rows = generation.connection.execute(
+                "SELECT document_type FROM documents GROUP BY 1 ORDER BY count(*) DESC, 1"
+            ).fetchall()
+            return [row[0] or NOT_STATED for row in rows]
+
+    def warm_up(self) -> None:
+        """Load the encoder, so that the first question need not wait for it."""
+        with self._generations.current() as generation:
+            self._encoder_for(generation.manifest.settings)
+
+    def search(self, query: Query) -> Answer:
+        """The ranked hits for a query; raises a `CatalogError` if the index is unusable."""
+        with self._generations.current() as generation:
+            encoder = self._encoder_for(generation.manifest.settings)
+            parts = encoder.encode_queries(query_parts(query.text, encoder))
+            wanted = query_terms(query.text)
+            rarity = term_rarity(generation.connection, wanted, generation.manifest.passages)
+            dense, keywords = _candidates(generation, query, parts, rarity)
+            ranking = fuse(dense, keywords, dense_weight(len(query.text.split())))[: query.k]
+            found = stored_passages(generation.connection, [row for row, _ in ranking])
+            evidence = _evidence(generation, dense, found, rarity)
+            passages = [found[row].passage for row, _ in ranking]
+            marked = snippets(passages, wanted, rarity, _whole(parts), encoder.encode_passages)
+            hits = tuple(
+                _hit(rank, score * evidence.confidence, found[row], snippet)
+                for rank, ((row, score), snippet) in enumerate(zip(ranking, marked, strict=True), 1)
+            )
+            return Answer(query.text, _state(generation), evidence.relevant, hits)
+
+    def context(self, passage_id: str, reach: int = 1) -> list[Passage]:
+        """A passage between its neighbours in its document; empty if it is not in the index."""
+        with self._generations.current() as generation:
+            return [
+                stored.passage for stored in neighbours(generation.connection, passage_id, reach)
+            ]
+
+    def _encoder_for(self, settings: BuildSettings) -> Encoder:
+        """The very model that the index was built with."""
+        with self._lock:
+            if self._encoder is None or self._encoder.fingerprint != settings.fingerprint:
+                choice = self._choose(settings.model)
+                if choice.fingerprint != settings.fingerprint:
+                    raise EncoderMismatchError(
+                        self._folder,
+                        f"{settings.model} ({settings.fingerprint})",
+                        f"{choice.name} ({choice.fingerprint})",
+                    )
+                self._encoder = choice.load()
+            return self._encoder
+
+
+def query_parts(text: str, encoder: Encoder) -> list[str]:
+    """A query in pieces that the encoder reads whole; a short one is one piece."""
+    if encoder.count_tokens([text])[0] <= encoder.max_tokens:
+        return [text]
+    parts: list[str] = []
+    for start, end in sentence_spans(text):
+        for piece in _fitting(text[start:end], encoder):
+            joined = f"{parts[-1]} {piece}" if parts else piece
+            if parts and encoder.count_tokens([joined])[0] <= encoder.max_tokens:
+                parts[-1] = joined
+            else:
+                parts.append(piece)
+    return parts
+
+
+def _fitting(sentence: str, encoder: Encoder) -> list[str]:
+    """A sentence, or its halves and their halves where it alone is too long."""
+    if encoder.count_tokens([sentence])[0] <= encoder.max_tokens or len(sentence) < 2:
+        return [sentence]
+    middle = sentence.rfind(" ", 1, len(sentence) // 2 + 1)
+    cut = middle if middle > 0 else len(sentence) // 2
+    return [*_fitting(sentence[:cut], encoder), *_fitting(sentence[cut:].strip(), encoder)]
+
+
+def _whole(parts: Vectors) -> Vectors:
+    """One (1, dim) vector of unit length for a query in parts."""
+    mean = parts.mean(axis=0, keepdims=True)
+    whole: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+    return whole
+
+
+def _candidates(
+    generation: Generation, query: Query, parts: Vectors, rarity: dict[str, float]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Rows with their cosine, and rows with their BM25; every candidate has its cosine."""
+    allowed = generation.allowed_rows(query.filters)
+    depth = max(CANDIDATES, query.k)
+    whole = _whole(parts)
+    dense = dict(generation.engine.search(whole, depth, allowed))
+    condition, values = filter_condition(query.filters)
+    keywords = keyword_candidates(generation.connection, rarity, depth, condition, values)
+    dense |= generation.cosines([row for row in keywords if row not in dense], whole)
+    return dense, keywords
+
+
+def _evidence(
+    generation: Generation,
+    dense: dict[int, float],
+    found: dict[int, StoredPassage],
+    rarity: dict[str, float],
+) -> Evidence:
+    if not found:
+        return Evidence(deviations=0.0, words=0.0)
+    best = max(dense[row] for row in found)
+    words = max(
+        word_share(
+            rarity, terms(f"{s.metadata.title} {s.passage.section} {s.passage.text}"), rarity
+        )
+        for s in found.values()
+    )
+    return Evidence(deviations(best, generation.manifest.calibration), words)
+
+
+def _hit(rank: int, score: float, stored: StoredPassage, snippet: Snippet) -> Hit:
+    title = stored.metadata.title or _opening_words(stored.opening)
+    return Hit(
+        rank=rank,
+        score=round(score, 4),
+        passage=stored.passage,
+        title=title,
+        metadata=stored.metadata,
+        source=stored.metadata.url or stored.source,
+        citation=ama_citation(stored.metadata, title, stored.source),
+        snippet=snippet,
+    )
+
+
+def _opening_words(opening: str) -> str:
+    """What a document without a title is called by: its first words."""
+    words = opening.split()
+    return " ".join(words[:MAX_TITLE_WORDS]) + (" …" if len(words) > MAX_TITLE_WORDS else "")
+
+
+def _state(generation: Generation) -> IndexState:
+    manifest = generation.manifest
+    return IndexState(
+        manifest.generation, manifest.settings.model, manifest.documents, manifest.passages
+    )
