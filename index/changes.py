@@ -1,4 +1,4 @@
-"""What the files under some paths change in an index: which to read, which to keep, which to drop."""
+"""What the files under some paths change in an index: read, kept or dropped."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

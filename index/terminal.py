@@ -23,7 +23,8 @@ class TerminalProgress:
         if what != self._what or self._bar is None:
             self._close()
             self._what = what
-            self._bar = tqdm(total=total, desc=what, unit="", leave=False, dynamic_ncols=True)
+            bar: tqdm[Any] = tqdm(total=total, desc=what, unit="", leave=False)
+            self._bar = bar
         self._bar.update(done - self._bar.n)
 
     def __enter__(self) -> TerminalProgress:

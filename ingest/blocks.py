@@ -38,11 +38,11 @@ class Layout:
 
 
 def assemble(blocks: Iterable[Block]) -> Layout:
-    """Join blocks into one text; a heading opens a section that runs to the next heading.
+    r"""Join blocks into one text; a heading opens a section that runs to the next heading.
 
     >>> layout = assemble([Block("Case", is_heading=True), Block("Fever rose.")])
     >>> layout.text
-    'Case\\n\\nFever rose.'
+    'Case\n\nFever rose.'
     >>> layout.text[layout.sections[0].start : layout.sections[0].end]
     'Fever rose.'
     """
@@ -79,7 +79,7 @@ def _close(sections: list[Section], text: str, heading: str, start: int) -> None
 
 def _page_spans(starts: dict[int, int], length: int) -> tuple[Page, ...]:
     ordered = sorted(starts.items())
-    ends = [start for _, start in ordered][1:] + [length]
+    ends = [*[start for _, start in ordered][1:], length]
     return tuple(
         Page(number, start, end) for (number, start), end in zip(ordered, ends, strict=False)
     )

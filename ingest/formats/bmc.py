@@ -1,4 +1,4 @@
-"""BioMed Central's own XML (`<art>`), which is not JATS. Read from its files: no public DTD is kept."""
+"""BioMed Central's own XML (`<art>`), which is not JATS; no public DTD of it is kept."""
 
 from lxml import etree
 

@@ -6,54 +6,10 @@ from ingest.blocks import Block
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "body",
-        "html",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "caption",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "header",
-        "footer",
-        "aside",
-        "address",
-        "hr",
-        "details",
-        "summary",
-    ]
+    """p div section article main body html ul ol li dl dt dd table thead tbody tfoot tr caption
+    figure figcaption blockquote pre header footer aside address hr details summary""".split()
 )
-_UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "img",
-        "iframe",
-        "form",
-        "button",
-    ]
-)
+_UNREAD = frozenset("script style noscript template head svg math img iframe form button".split())
 _CELL_BREAK = " | "
 
 

@@ -27,7 +27,8 @@ FIELD_LINES = 12
 """Lines of the first page in which "Journal: …" and its like are looked for."""
 
 _TOOL_TITLE = re.compile(
-    r"^(microsoft word|untitled|document\d*$|powerpoint)|\d\.\.\d|\.(docx?|indd|qxd|tex|pdf|rtf|dvi|fm)\b|^\S+$",
+    r"^(microsoft word|untitled|document\d*$|powerpoint)|\d\.\.\d|^\S+$"
+    r"|\.(docx?|indd|qxd|tex|pdf|rtf|dvi|fm)\b",
     re.IGNORECASE,
 )
 _TOOL_AUTHOR = re.compile(

@@ -1,4 +1,4 @@
-"""Which lines of a PDF page stand out by their font: headings, and the title. Pure but for pypdf."""
+"""Which lines of a PDF page stand out by their font: headings, and the title."""
 
 from collections import Counter
 from collections.abc import Sequence
