@@ -7,17 +7,12 @@ of query (Bruch, Gai and Ingber, ACM TOIS 42, 2023, https://doi.org/10.1145/3596
 
 from collections.abc import Mapping
 
-CASE_WORDS = 40
-"""From this length on a query is taken for a pasted case."""
-
-
-def dense_weight(query_words: int) -> float:
-    """The dense ranking's part of the sum; keywords have the rest."""
-    return 0.3 if query_words >= CASE_WORDS else 0.5
+DENSE_WEIGHT = 0.6
+"""The dense ranking's part of the sum; keywords have the rest (docs/decisions/0004)."""
 
 
 def fuse(
-    dense: Mapping[int, float], keywords: Mapping[int, float], weight: float
+    dense: Mapping[int, float], keywords: Mapping[int, float], weight: float = DENSE_WEIGHT
 ) -> list[tuple[int, float]]:
     """Passage rows with their fused score from 0 to 1, best first; ties in order of row.
 

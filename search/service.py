@@ -14,7 +14,7 @@ from index.reading import StoredPassage, neighbours, stored_passages
 from ingest.documents import Passage
 from ingest.sentences import sentence_spans
 from search.citations import ama_citation
-from search.fusion import dense_weight, fuse
+from search.fusion import fuse
 from search.generation import NOT_STATED, Generation, Generations, filter_condition
 from search.hits import Answer, Hit, IndexState, Snippet
 from search.keyword_leg import keyword_candidates, term_rarity
@@ -77,7 +77,7 @@ class SearchService:
             wanted = query_terms(query.text)
             rarity = term_rarity(generation.connection, wanted, generation.manifest.passages)
             dense, keywords = _candidates(generation, query, parts, rarity)
-            ranking = fuse(dense, keywords, dense_weight(len(query.text.split())))[: query.k]
+            ranking = fuse(dense, keywords)[: query.k]
             found = stored_passages(generation.connection, [row for row, _ in ranking])
             evidence = _evidence(generation, dense, found, rarity)
             passages = [found[row].passage for row, _ in ranking]

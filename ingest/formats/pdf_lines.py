@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block
-from ingest.formats.text import looks_like_heading, split_label
+from ingest.formats.text import VERB, looks_like_heading, split_label
 from ingest.sections import OTHER, section_kind
 
 EDGE_LINES = 4
@@ -25,7 +25,6 @@ MAX_PLAIN_HEADING_WORDS = 3
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_VERB = re.compile(r"\b(was|were|is|are|had|has|have|showed|did)\b")
 _SENTENCE_END = (".", "!", "?", ":", ".)", ".”", '."')
 
 
@@ -115,7 +114,7 @@ def _can_be_heading(line: str) -> bool:
 
 def _names_a_kind(line: str) -> bool:
     """A heading that the fonts do not show: a few words that name a kind of section."""
-    few = len(line.split()) <= MAX_PLAIN_HEADING_WORDS and not _VERB.search(line)
+    few = len(line.split()) <= MAX_PLAIN_HEADING_WORDS and not VERB.search(line)
     return few and looks_like_heading(line) and section_kind(line) != OTHER
 
 

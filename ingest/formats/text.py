@@ -18,6 +18,8 @@ WRAPPED_LINE = (60, 120)
 
 _BULLET = re.compile(r"^\s*(?:[•*–-]|\d{1,2}[.)])\s")
 _LABEL = re.compile(r"^([A-Z][\w /&,()-]{2,60}):\s+(?=\S)")
+VERB = re.compile(r"\b(was|were|is|are|had|has|have|showed|did)\b")
+"""With one of these, words before a colon are a sentence and no heading."""
 _SENTENCE_END = tuple(".!?:;,")
 
 
@@ -41,9 +43,9 @@ def split_label(line: str) -> tuple[str, str]:
     (('Case Description', 'A man fell.'), ('', 'Rest: ice and time.'))
     """
     match = _LABEL.match(line)
-    if match and len(match[1].split()) <= MAX_LABEL_WORDS and section_kind(match[1]) != OTHER:
-        return match[1], line[match.end() :]
-    return "", line
+    if match is None or len(match[1].split()) > MAX_LABEL_WORDS or VERB.search(match[1]):
+        return "", line
+    return (match[1], line[match.end() :]) if section_kind(match[1]) != OTHER else ("", line)
 
 
 def looks_like_heading(line: str) -> bool:
