@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read and report; gives the exit status: 0, 1 (nothing readable) or 2 (wrong arguments)."""
     options = _parser().parse_args(arguments)
     for path in options.paths:
-        if not path.exists():
+        if not _is_there(path):
             print(
                 f"ingest: no such file or folder: {_one_line(str(path))}; nothing was read. "
                 "Check it and try again: python -m ingest PATH …",
@@ -36,6 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Escapes keep a file name that is not valid UTF-8 printable, and valid JSON.
     print(json.dumps(report) if options.json else _text(report))
     return 0 if report["documents"] else UNREADABLE
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than names can be
+        return False
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,9 +100,10 @@ def _document_row(document: Document) -> Row:
 
 
 def _text(report: Row) -> str:
-    lines = [_line("format", "words", "sections", "pages", "title", "source")]
+    lines = [_line(" ", "format", "words", "sections", "pages", "title", "source")]
     lines += [
         _line(
+            "!" if row["warnings"] else " ",
             row["format"],
             f"{row['words']:,}",
             row["sections"],
@@ -114,14 +122,15 @@ def _text(report: Row) -> str:
     totals = report["totals"]
     lines += [
         "",
-        f"{totals['documents']:,} documents with {totals['words']:,} words, "
-        f"{totals['with_warnings']:,} of them with warnings; {totals['skipped']:,} skipped.",
+        f"Documents: {totals['documents']:,} with {totals['words']:,} words "
+        f"({totals['with_warnings']:,} to look at). Skipped: {totals['skipped']:,}.",
     ]
     return "\n".join(lines if report["documents"] else lines[2:])
 
 
-def _line(kind: str, words: object, sections: object, pages: object, title: str, end: str) -> str:
-    return f"{kind:8} {words:>7} {sections:>8} {pages:>5}  {title:{TITLE_WIDTH}}  {end}"
+def _line(mark: str, *columns: object) -> str:
+    kind, words, sections, pages, title, source = columns
+    return f"{mark} {kind:8} {words:>7} {sections:>8} {pages:>5}  {title:{TITLE_WIDTH}}  {source}"
 
 
 def _shortened(text: str) -> str:

@@ -16,7 +16,7 @@ from ingest.sentences import sentence_spans
 from search.hits import Snippet
 from search.relevance import word_share
 
-WORDS_WEIGHT = 0.4
+WORDS_WEIGHT = 0.2
 SHORT_SENTENCE = 4
 """Words; a shorter sentence is a heading, a list number or a fragment."""
 

@@ -18,6 +18,8 @@ WRAPPED_LINE = (60, 120)
 
 _BULLET = re.compile(r"^\s*(?:[•*–-]|\d{1,2}[.)])\s")
 _LABEL = re.compile(r"^([A-Z][\w /&,()-]{2,60}):\s+(?=\S)")
+_RESIDUE = frozenset({"icon", "image", "img", "bg", "logo", "banner", "thumbnail"})
+"""What stands for a picture in a page that was saved as text; alone on a line it says nothing."""
 VERB = re.compile(r"\b(was|were|is|are|had|has|have|showed|did)\b")
 """With one of these, words before a colon are a sentence and no heading."""
 _SENTENCE_END = tuple(".!?:;,")
@@ -66,7 +68,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
             paragraphs[-1].append(line.rstrip())
         elif paragraphs[-1]:
             paragraphs.append([])
-    return [_unwrapped(paragraph) for paragraph in paragraphs if paragraph]
+    return [p for p in paragraphs if p and not (len(p) == 1 and p[0].strip() in _RESIDUE)]
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -86,7 +88,7 @@ def _paragraph_blocks(lines: list[str]) -> list[Block]:
     if len(lines) == 1 and looks_like_heading(lines[0].strip()):
         return [Block(lines[0], is_heading=True)]
     blocks = []
-    for line in lines:
+    for line in _unwrapped(lines):
         label, rest = split_label(line.strip())
         if label:
             blocks.append(Block(label, is_heading=True))

@@ -1,0 +1,235 @@
+"""What a build adds, changes, removes, keeps and never does twice."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.build import build_index
+from index.catalog import catalog_path
+from index.encoders import Vectors
+from index.errors import (
+    IndexBusyError,
+    IndexVersionError,
+    NotAnIndexError,
+    NothingToIndexError,
+    PathMissingError,
+)
+from index.lock import writer_lock
+from index.report import BuildReport
+from search.queries import Query
+from search.service import SearchService
+from tests.conftest import CALF, HashingEncoder, hashing_choice
+
+
+def build(corpus: Path, folder: Path, encoder: HashingEncoder | None = None) -> BuildReport:
+    return build_index([corpus], folder, hashing_choice(encoder))
+
+
+def sources(folder: Path, question: str) -> list[str]:
+    service = SearchService.open(folder, lambda _model: hashing_choice())
+    return [Path(hit.source).name for hit in service.search(Query(question)).hits]
+
+
+def names(paths: tuple[str, ...]) -> list[str]:
+    return [Path(path).name for path in paths]
+
+
+def test_the_first_build_adds_every_document(small_corpus: Path, tmp_path: Path) -> None:
+    report = build(small_corpus, tmp_path / "index")
+    assert names(report.added) == ["calf.txt", "shoulder.txt", "wrist.txt"]
+
+
+def test_the_second_build_changes_and_encodes_nothing(small_corpus: Path, tmp_path: Path) -> None:
+    first = build(small_corpus, tmp_path / "index")
+    encoder = HashingEncoder()
+    second = build(small_corpus, tmp_path / "index", encoder)
+    assert (second.unchanged, second.generation, encoder.encoded) == (3, first.generation, [])
+
+
+def test_only_the_text_that_changed_is_encoded_again(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").write_text(CALF.replace("eight weeks", "nine weeks"), "utf-8")
+    encoder = HashingEncoder()
+    report = build(small_corpus, tmp_path / "index", encoder)
+    assert (names(report.changed), len(encoder.encoded)) == (["calf.txt"], 1)
+    assert "nine weeks" in encoder.encoded[0]
+
+
+def test_no_hit_comes_from_the_old_text(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").write_text(CALF.replace("eight weeks", "nine weeks"), "utf-8")
+    build(small_corpus, tmp_path / "index")
+    service = SearchService.open(tmp_path / "index", lambda _model: hashing_choice())
+    texts = [hit.passage.text for hit in service.search(Query("ran again after weeks")).hits]
+    assert sum("nine weeks" in text for text in texts) == 1
+    assert not any("eight weeks" in text for text in texts)
+
+
+def test_no_hit_comes_from_a_deleted_document(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").unlink()
+    report = build(small_corpus, tmp_path / "index")
+    assert names(report.removed) == ["calf.txt"]
+    assert "calf.txt" not in sources(tmp_path / "index", "tight calf runner soleus")
+
+
+def test_a_copy_of_a_file_is_one_document_with_two_sources(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    (small_corpus / "copy of calf.txt").write_text(CALF, "utf-8")
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.documents, len(report.added), len(report.duplicates)) == (3, 4, 1)
+
+
+def test_a_renamed_file_is_not_encoded_again(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").rename(small_corpus / "leg.txt")
+    encoder = HashingEncoder()
+    report = build(small_corpus, tmp_path / "index", encoder)
+    assert (names(report.added), names(report.removed)) == (["leg.txt"], ["calf.txt"])
+    assert encoder.encoded == []
+
+
+def test_a_file_that_became_unreadable_keeps_what_was_read(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").write_bytes(b"\0\0\0")
+    report = build(small_corpus, tmp_path / "index")
+    assert "what was read before is kept" in report.skipped[0].remedy
+    assert sources(tmp_path / "index", "tight calf runner soleus")[0] == "calf.txt"
+
+
+def test_a_bad_file_is_a_line_in_the_report_and_the_rest_is_indexed(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    (small_corpus / "broken.pdf").write_bytes(b"hello world, not a pdf")
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.documents, report.skipped[0].reason) == (3, "named .pdf but not a PDF file")
+
+
+def test_another_model_encodes_all_again_and_is_the_one_searched(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    other = HashingEncoder()
+    other.name, other.fingerprint, other.dim = "other", "other-1", 32
+    report = build(small_corpus, tmp_path / "index", other)
+    assert (report.model, report.documents, report.encoded) == ("other", 3, report.passages)
+
+
+def test_going_back_to_a_model_encodes_nothing(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    other = HashingEncoder()
+    other.name, other.fingerprint = "other", "other-1"
+    build(small_corpus, tmp_path / "index", other)
+    assert build(small_corpus, tmp_path / "index").encoded == 0
+
+
+class StoppingEncoder(HashingEncoder):
+    """Is interrupted after its first batch, as by Ctrl-C."""
+
+    def encode_passages(self, texts: list[str]) -> Vectors:  # type: ignore[override]
+        if self.encoded:
+            raise KeyboardInterrupt
+        return super().encode_passages(texts)
+
+
+def test_an_interrupted_build_goes_on_where_it_stopped(
+    small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.ENCODED_AT_ONCE", 1)
+    with pytest.raises(KeyboardInterrupt):
+        build(small_corpus, tmp_path / "index", StoppingEncoder())
+    report = build(small_corpus, tmp_path / "index")
+    assert report.encoded == report.passages - 1
+
+
+def test_a_build_that_fails_leaves_what_was_published(
+    small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "wrist.txt").unlink()
+    monkeypatch.setattr("index.build.calibrate", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(small_corpus, tmp_path / "index")
+    assert "wrist.txt" in sources(tmp_path / "index", "median nerve")
+
+
+def test_every_vector_file_belongs_to_a_kept_generation(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    for year in ("2001", "2002", "2003", "2004"):
+        (small_corpus / "calf.txt").write_text(CALF.replace("2021", year), "utf-8")
+        build(small_corpus, tmp_path / "index")
+    files = sorted(path.name for path in (tmp_path / "index").glob("vectors-*"))
+    assert files == ["vectors-3.faiss", "vectors-4.faiss"]
+
+
+def test_a_second_writer_is_told_who_is_building(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    with (
+        writer_lock(tmp_path / "index"),
+        pytest.raises(IndexBusyError, match=r"being built since \d{4}-.*, by process \d+"),
+    ):
+        build(small_corpus, tmp_path / "index")
+
+
+def test_a_mistyped_path_changes_nothing(small_corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(PathMissingError, match="nothing was changed"):
+        build_index([small_corpus, tmp_path / "docs"], tmp_path / "index", hashing_choice())
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_folder_with_nothing_readable_leaves_the_index(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingToIndexError, match="left as it was"):
+        build(tmp_path / "empty", tmp_path / "index")
+    assert len(sources(tmp_path / "index", "calf")) > 0
+
+
+def test_a_folder_with_other_files_is_not_built_into(small_corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"cat")
+    with pytest.raises(NotAnIndexError, match="holds other files"):
+        build(small_corpus, tmp_path / "photos")
+
+
+def test_another_programs_database_is_not_touched(small_corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    with sqlite3.connect(catalog_path(tmp_path / "index")) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    other.close()
+    with pytest.raises(NotAnIndexError, match="another program"):
+        build(small_corpus, tmp_path / "index")
+
+
+def test_an_index_of_a_newer_version_is_refused(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    connection = sqlite3.connect(catalog_path(tmp_path / "index"))
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(IndexVersionError, match="version 99, this program reads 1"):
+        build(small_corpus, tmp_path / "index")
+
+
+def test_stored_vectors_are_those_of_their_passages(small_corpus: Path, tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    build(small_corpus, tmp_path / "index", encoder)
+    with sqlite3.connect(catalog_path(tmp_path / "index")) as connection:
+        rows = connection.execute("SELECT vector FROM vectors").fetchall()
+    connection.close()
+    stored = {np.frombuffer(row[0], np.float16).tobytes() for row in rows}
+    expected = encoder.encode_queries(encoder.encoded).astype(np.float16)
+    assert stored == {row.tobytes() for row in expected}
+
+
+def test_the_report_can_be_read_by_a_script(small_corpus: Path, tmp_path: Path) -> None:
+    report = json.loads(json.dumps(build(small_corpus, tmp_path / "index").to_dict()))
+    assert (report["documents"], len(report["added"]), report["skipped"]) == (3, 3, [])

@@ -1,0 +1,263 @@
+"""Paths to documents, and what was skipped and why."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.corpus import SourceFile, find_files, hash_file, read_document, read_file, read_files
+from ingest.documents import Document, SkippedFile
+from ingest.errors import UnreadableFileError
+from tests.fixtures.examples import html_example
+
+FEVER = "Fever rose. She recovered."
+
+
+def write(path: Path, text: str = FEVER) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def names(*paths: Path) -> list[str]:
+    return [path.name for path in find_files(paths)[0]]
+
+
+# Finding
+
+
+def test_folders_are_searched_to_the_bottom(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "deep" / "er" / "b.md")
+    assert names(tmp_path) == ["a.txt", "b.md"]
+
+
+def test_files_are_sorted_by_path(tmp_path: Path) -> None:
+    files = [write(tmp_path / name) for name in ("c.txt", "a.txt", "b.txt")]
+    assert names(*files) == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_file_that_is_named_twice_is_found_once(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt")
+    assert names(file, tmp_path, tmp_path / "." / "a.txt") == ["a.txt"]
+
+
+def test_paths_are_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write(tmp_path / "a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert find_files([Path("a.txt")])[0] == [file.resolve()]
+
+
+@pytest.mark.parametrize("name", [".hidden.txt", ".git/a.txt", "~$open.docx", "README.md"])
+def test_files_that_are_no_documents_are_left_out(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name)
+    assert find_files([tmp_path]) == ([], [])
+
+
+def test_a_readme_that_is_named_is_read(tmp_path: Path) -> None:
+    assert names(write(tmp_path / "README.md")) == ["README.md"]
+
+
+@pytest.mark.parametrize("name", ["two words.txt", "膝 🦵.txt", "two\nlines.txt", "'q\"uote.txt"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name)
+    outcomes = [read_file(path) for path in find_files([tmp_path])[0]]
+    assert [(type(o), Path(o.source).name) for o in outcomes] == [(Document, name)]
+
+
+def test_a_path_that_does_not_exist_is_a_skipped_line(tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere"
+    assert find_files([missing])[1] == [SkippedFile(str(missing), "not found", "check the path")]
+
+
+def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    assert find_files([tmp_path]) == ([], [])
+
+
+def test_a_pipe_in_a_folder_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert find_files([tmp_path]) == ([], [])
+
+
+# Links
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside" / "a.txt")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link.txt").symlink_to(outside)
+    files, skipped = find_files([tmp_path / "folder"])
+    assert (files, [s.reason for s in skipped]) == ([], ["a link out of the folder"])
+
+
+def test_a_link_within_the_folder_adds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(write(tmp_path / "a.txt"))
+    assert find_files([tmp_path]) == ([tmp_path.resolve() / "a.txt"], [])
+
+
+def test_a_folder_that_is_itself_a_link_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "folder" / "a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    assert names(tmp_path / "link") == ["a.txt"]
+
+
+def test_a_link_to_nothing_is_a_skipped_line(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
+    outcomes = [read_file(path) for path in find_files([tmp_path])[0]]
+    assert [type(outcome) for outcome in outcomes] == [SkippedFile]
+
+
+@pytest.mark.xfail(
+    strict=True, raises=RuntimeError, reason="bug: Path.resolve raises on a loop of links"
+)
+def test_a_link_to_itself_is_a_skipped_line(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    assert len(find_files([tmp_path])[1]) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="bug: a linked folder is left out without a word")
+def test_a_linked_folder_that_is_not_followed_is_a_skipped_line(tmp_path: Path) -> None:
+    write(tmp_path / "outside" / "a.txt")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link").symlink_to(tmp_path / "outside")
+    assert len(find_files([tmp_path / "folder"])[1]) == 1
+
+
+# Permissions
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every file")
+def test_a_file_that_may_not_be_opened_is_a_skipped_line(tmp_path: Path) -> None:
+    file = write(tmp_path / "secret.txt")
+    file.chmod(0)
+    outcome = read_file(file)
+    assert isinstance(outcome, SkippedFile) and "Permission denied" in outcome.reason
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_a_folder_that_may_not_be_listed_is_a_skipped_line(tmp_path: Path) -> None:
+    write(tmp_path / "secret" / "a.txt")
+    (tmp_path / "secret").chmod(0)
+    skipped = find_files([tmp_path])[1]
+    (tmp_path / "secret").chmod(0o700)
+    assert ["Permission denied" in s.reason for s in skipped] == [True]
+
+
+# Hashing
+
+
+def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt", "abc")
+    digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-2
+    assert hash_file(file) == SourceFile(file, digest)
+
+
+def test_a_file_that_is_too_large_is_a_skipped_line(tmp_path: Path) -> None:
+    file = write(tmp_path / "huge.txt")
+    os.truncate(file, 300_000_001)  # sparse: takes no room on the disk
+    outcome = hash_file(file)
+    assert isinstance(outcome, SkippedFile) and outcome.reason == "larger than 300 MB"
+
+
+def test_a_file_that_vanished_is_a_skipped_line(tmp_path: Path) -> None:
+    assert isinstance(hash_file(tmp_path / "gone.txt"), SkippedFile)
+
+
+# Reading
+
+
+def test_a_document_is_known_by_its_content_and_not_its_name(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "a.txt"), write(tmp_path / "b.txt")
+    assert read_document(first).doc_id == read_document(second).doc_id
+
+
+def test_the_source_is_the_path_that_was_read(tmp_path: Path) -> None:
+    assert read_document(write(tmp_path / "a.txt")).source == str(tmp_path / "a.txt")
+
+
+def test_a_file_that_is_named_wrongly_is_read_with_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "page.pdf").write_bytes(html_example())
+    document = read_document(tmp_path / "page.pdf")
+    assert (document.format, document.warnings) == (
+        "html",
+        ("named .pdf, read as the html that it holds",),
+    )
+
+
+def test_a_file_without_text_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="no text in it"):
+        read_document(write(tmp_path / "a.md", "![only a picture](knee.png)"))
+
+
+def test_a_folder_read_as_a_file_is_a_skipped_line(tmp_path: Path) -> None:
+    outcome = read_file(tmp_path)
+    assert isinstance(outcome, SkippedFile) and "cannot be opened" in outcome.reason
+
+
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="bug: only expected errors of a reader are caught"
+)
+def test_whatever_a_reader_raises_the_next_file_is_read(tmp_path: Path) -> None:
+    page = write(tmp_path / "page.html", f"<html><h1>A \x0b control</h1><p>{FEVER}</p></html>")
+    outcomes = read_files([page, write(tmp_path / "good.txt")])
+    assert isinstance([*outcomes][1], Document)
+
+
+# Every broken file of shared/, in one batch with good ones
+
+Batch = dict[str, Document | SkippedFile]
+
+SKIPPED = {
+    "bitrot400.pdf": "damaged: 5 of 6 pages give no text",
+    "bomb400MB.pdf": "damaged",
+    "null.pdf": "nothing but null bytes",
+    "pdfplumber__empty.pdf": "empty",
+    "pdfplumber__malformed-from-issue-932.pdf": "perhaps scanned",
+    "pdfplumber__password-example.pdf": "protected by a password",
+    "pypdf__encrypted-file.pdf": "protected by a password",
+    "pypdf__encrypted_doc_no_id.pdf": "no text in its 3 pages",
+    "pypdf__imagemagick-images.pdf": "no text in its 6 pages, perhaps scanned",
+    "pypdf__r6-empty-password.pdf": "no text in its 1 page",
+    "text.pdf": "named .pdf but not a PDF file",
+    "trunc50.pdf": "damaged or cut short",
+}
+READ_WITH_A_WARNING = {
+    "noheader.pdf": "does not begin as a PDF",
+    "norma__corrupt_test2.xml": "re-indented by a tool",
+    "norma__html_named_pdf.pdf": "named .pdf, read as the html that it holds",
+}
+
+
+@pytest.fixture(scope="module")
+def batch(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    """The broken files between two good ones, read in child processes."""
+    good = tmp_path_factory.mktemp("good")
+    broken = sorted((shared / "data" / "broken").iterdir())
+    paths = [write(good / "first.txt"), *broken, write(good / "last.txt")]
+    return {Path(outcome.source).name: outcome for outcome in read_files(paths)}
+
+
+@pytest.mark.parametrize(("name", "reason"), SKIPPED.items())
+def test_a_broken_file_is_a_skipped_line(batch: Batch, name: str, reason: str) -> None:
+    outcome = batch[name]
+    assert isinstance(outcome, SkippedFile) and reason in outcome.reason and outcome.remedy
+
+
+@pytest.mark.parametrize(("name", "warning"), READ_WITH_A_WARNING.items())
+def test_a_file_that_is_only_odd_is_read(batch: Batch, name: str, warning: str) -> None:
+    outcome = batch[name]
+    assert isinstance(outcome, Document) and warning in outcome.warnings[0]
+
+
+def test_every_broken_file_has_its_line_in_these_tables(batch: Batch) -> None:
+    assert set(batch) == {"first.txt", "last.txt", *SKIPPED, *READ_WITH_A_WARNING}
+
+
+def test_the_good_files_among_the_broken_ones_are_read(batch: Batch) -> None:
+    assert [type(batch[name]) for name in ("first.txt", "last.txt")] == [Document, Document]
+
+
+def test_every_reason_is_one_line(batch: Batch) -> None:
+    for outcome in batch.values():
+        if isinstance(outcome, SkippedFile):
+            assert "\n" not in f"{outcome.reason}{outcome.remedy}"

@@ -1,0 +1,40 @@
+"""The analyzer on clinical words."""
+
+import pytest
+
+from index.keywords import query_terms, singular, terms
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("IL-6", "il_6"),
+        ("L5-S1", "l5_s1"),
+        ("COVID-19", "covid"),
+        ("T-score", "t_score"),
+        ("5 mg/ml", "mg_ml"),
+        ("Kümmell’s disease", "kummell"),
+        ("Biopsies", "biopsy"),
+        ("ﬁbrosis", "fibrosis"),
+        ("abscesses", "abscess"),
+    ],
+)
+def test_a_word_is_found_under(text: str, wanted: str) -> None:
+    assert wanted in terms(text)
+
+
+@pytest.mark.parametrize("word", ["diagnosis", "pus", "abscess", "pancreatitis", "gas", "uterus"])
+def test_no_ending_is_taken_off_a_singular(word: str) -> None:
+    assert singular(word) == word
+
+
+def test_organ_and_organization_stay_two_words() -> None:
+    assert terms("organ") != terms("organization")
+
+
+def test_a_question_loses_its_stop_words_and_repeats() -> None:
+    assert query_terms("What is the pain, and where is the pain?") == ["pain"]
+
+
+def test_a_question_of_stop_words_alone_keeps_them() -> None:
+    assert query_terms("who is it") == ["who", "is", "it"]

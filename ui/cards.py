@@ -1,0 +1,113 @@
+"""A hit as an HTML card. Pure: strings in, one string out, every text escaped.
+
+A card shows one passage word for word with exactly one mark, the sentence that answers, alone or
+between its neighbours.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.documents import Passage
+from search.hits import Hit
+from search.output import place_of
+from ui.markup import escape, link_or_text, site_of
+
+
+def card(hit: Hit, context: Sequence[Passage] = ()) -> str:
+    """One ranked card; with the passages around it, the hit's own is set apart among them."""
+    return (
+        '<article class="cb-card">'
+        f"{_head(hit)}"
+        f"{_in_context(hit, context) if hit.passage in context else _alone(hit)}"
+        '<dl class="cb-origin">'
+        '<dt>Cite</dt><dd class="cb-copy" dir="auto" title="One click selects the citation">'
+        f"{escape(hit.citation)}</dd>"
+        f"<dt>Source</dt><dd>{link_or_text(hit.source)}</dd>"
+        "</dl></article>"
+    )
+
+
+def marked(hit: Hit) -> str:
+    """The passage with the answering sentence in a mark; snippet offsets are the document's."""
+    text = hit.passage.text
+    start = hit.snippet.start - hit.passage.start
+    end = hit.snippet.end - hit.passage.start
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def without_overlap(passages: Sequence[Passage], centre: int) -> list[str]:
+    """The texts of neighbouring passages, nothing twice; the one at `centre` stays whole.
+
+    Passages share a sentence with the next one. It is cut from the outer of the two.
+    """
+    texts = []
+    for place, passage in enumerate(passages):
+        start, end = passage.start, passage.end
+        if place < centre:
+            end = min(end, passages[place + 1].start)
+        elif place > centre:
+            start = max(start, passages[place - 1].end)
+        texts.append(passage.text[start - passage.start : max(end - passage.start, 0)].strip())
+    return texts
+
+
+def _head(hit: Hit) -> str:
+    stated = hit.metadata
+    facts = (
+        "" if stated.year is None else str(stated.year),
+        stated.journal or site_of(hit.source),
+        stated.document_type,
+    )
+    return (
+        f'<header class="cb-head"><span class="cb-rank">{hit.rank}</span>'
+        f'<div class="cb-what"><h3 class="cb-title" dir="auto">{escape(hit.title)}</h3>'
+        f'<p class="cb-facts">{_spans(facts)}</p></div>{_meter(hit.score)}</header>'
+    )
+
+
+def _spans(texts: Sequence[str]) -> str:
+    return "".join(f"<span>{escape(text)}</span>" for text in texts if text)
+
+
+def _place(hit: Hit) -> str:
+    """Section and pages; a section named like the document would say the title twice."""
+    if hit.passage.section == hit.title:
+        hit = replace(hit, passage=replace(hit.passage, section=""))
+    return place_of(hit)
+
+
+def _meter(score: float) -> str:
+    """How relevant, from 0 to 1, as a figure and a bar."""
+    share = min(max(score, 0.0), 1.0)
+    return (
+        '<div class="cb-relevance" role="meter" aria-label="Relevance" aria-valuemin="0" '
+        f'aria-valuemax="1" aria-valuenow="{share:.2f}" title="Relevance from 0 to 1">'
+        f"<span>Relevance <b>{share:.2f}</b></span>"
+        f'<span class="cb-bar"><span style="width: {share:.0%}"></span></span></div>'
+    )
+
+
+def _alone(hit: Hit) -> str:
+    return f"{_label(_place(hit))}{_passage(hit)}"
+
+
+def _in_context(hit: Hit, passages: Sequence[Passage]) -> str:
+    centre = list(passages).index(hit.passage)
+    parts = []
+    for place, text in enumerate(without_overlap(passages, centre)):
+        passage = passages[place]
+        if place == centre:
+            parts += [_label(_place(hit)), _passage(hit)]
+        elif text:
+            continued = place > 0 and passages[place - 1].section == passage.section
+            parts.append("" if continued else _label(passage.section))
+            parts.append(f'<div class="cb-neighbour" dir="auto">{escape(text)}</div>')
+    return f'<div class="cb-context">{"".join(parts)}</div>'
+
+
+def _passage(hit: Hit) -> str:
+    return f'<div class="cb-passage" dir="auto">{marked(hit)}</div>'
+
+
+def _label(text: str) -> str:
+    return f'<p class="cb-place" dir="auto">{escape(text)}</p>' if text else ""

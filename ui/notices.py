@@ -1,0 +1,78 @@
+"""The page's own words as HTML. Pure."""
+
+from search.hits import Answer, IndexState
+from ui.markup import escape
+
+HEADER = (
+    '<header class="cb-header"><h1>Casebook</h1>'
+    "<p>Ask the case literature on this machine. "
+    "<strong>The sources speak: no text is generated.</strong></p></header>"
+)
+WAITING = (
+    '<div class="cb-skeleton" role="status" aria-label="Searching">'
+    "<p>Searching …</p><div></div><div></div><div></div></div>"
+)
+EXAMPLES_HEADING = '<h2 class="cb-examples">For example</h2>'
+NOTHING_FITS = "Nothing in these documents answers this."
+
+
+def index_line(state: IndexState) -> str:
+    """How much is searched, and that it stays here."""
+    return (
+        f'<p class="cb-index">{_count(state.documents, "document")}, '
+        f"{_count(state.passages, 'passage')} to search. Everything stays on this machine.</p>"
+    )
+
+
+def found_line(answer: Answer) -> str:
+    """What was found, for the eye and for a screen reader."""
+    return (
+        f'<h2 class="cb-found" role="status">{_count(len(answer.hits), "passage")}, best first</h2>'
+    )
+
+
+def nothing_fits(filtered: bool) -> str:
+    """Said plainly, with what may help."""
+    advice = [
+        "Name the finding, the structure or the procedure in other words.",
+        "Ask one thing at a time: a shorter question often finds more.",
+    ]
+    if filtered:
+        advice.insert(0, "Clear the filters: they leave documents out.")
+    lines = "".join(f"<li>{line}</li>" for line in advice)
+    return (
+        f'<div class="cb-notice" role="status"><h2>{NOTHING_FITS}</h2>'
+        f"<p>It may not be in them, or be said otherwise. What may help:</p><ul>{lines}</ul></div>"
+    )
+
+
+def building(what: str, done: int, total: int, seconds: int) -> str:
+    """What the first build is doing, with a bar that moves also while a stage counts nothing."""
+    count = f": {done:,} of {total:,}" if total > 1 else ""
+    share = min(done / total, 1.0) if total > 0 else 0.0
+    return (
+        '<div class="cb-notice"><h2>Preparing the documents</h2>'
+        "<p>This happens once and takes a minute or two. You can type your question already.</p>"
+        f'<div class="cb-bar cb-working" role="progressbar" aria-label="{escape(what)}" '
+        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share * 100:.0f}">'
+        f'<span style="width: {share:.0%}"></span></div>'
+        f'<p class="cb-stage">{escape(what)}{count}<span>{seconds} s</span></p></div>'
+    )
+
+
+def building_elsewhere(message: str) -> str:
+    """Another process is at it; the page comes by itself."""
+    return (
+        '<div class="cb-notice" role="status"><h2>Being prepared in another process</h2>'
+        "<p>This page tries again by itself every few seconds.</p>"
+        f'<p class="cb-stage" dir="auto">{escape(message)}</p></div>'
+    )
+
+
+def problem(message: str) -> str:
+    """One line about what is wrong; it may quote a path, so it is escaped like a document."""
+    return f'<p class="cb-problem" role="alert" dir="auto">{escape(message)}</p>'
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

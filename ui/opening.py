@@ -1,0 +1,41 @@
+"""The search service behind the page: one for all who visit, over the index folder."""
+
+from pathlib import Path
+from threading import Thread
+
+import streamlit as st
+
+from index.errors import CatalogError, IndexMissingError
+from search.service import SearchService
+from ui.failures import unforeseen
+from ui.first_build import first_build, watch
+
+
+def service_or_build(folder: Path) -> SearchService | None:
+    """The service, ready to be asked; None while the first index is built, which is shown then."""
+    try:
+        service = _shared_service(str(folder))
+        service.state()
+    except IndexMissingError:
+        build = first_build(str(folder))
+        build.start()
+        watch(build)
+        return None
+    return service
+
+
+@st.cache_resource(show_spinner=False)
+def _shared_service(folder: str) -> SearchService:
+    service = SearchService.open(Path(folder))
+    # The model loads while the first question is being typed.
+    Thread(target=_warm_up, args=(service,), name="warm-up", daemon=True).start()
+    return service
+
+
+def _warm_up(service: SearchService) -> None:
+    try:
+        service.warm_up()
+    except CatalogError:
+        pass  # the first question says the same, where somebody reads it
+    except Exception as error:
+        unforeseen(error)
