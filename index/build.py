@@ -16,7 +16,7 @@ from pathlib import Path
 from index import writing
 from index.calibration import calibrate
 from index.catalog import latest_manifest, open_for_writing
-from index.changes import SourceChanges, compare_sources, files_to_read, find_and_hash
+from index.changes import NO_CHANGES, SourceChanges, compare_sources, files_to_read, find_and_hash
 from index.encoders import Encoder, EncoderChoice
 from index.engines import engine_for
 from index.errors import IndexUnwritableError, NothingToIndexError, PathMissingError
@@ -32,8 +32,8 @@ from ingest.passages import PassageBudget, encoded_text, encoding_prefix, split_
 
 MAX_PASSAGE_TOKENS = 254
 """Longer passages blur what they are about, even where an encoder could read them."""
-ENCODED_AT_ONCE = 256
-"""Passages between two commits of vectors: what a kill can cost, about 20 s of work."""
+ENCODED_AT_ONCE = 64
+"""Passages between two commits of vectors: what a kill can cost, some seconds of work."""
 KEPT_GENERATIONS = 2
 """Vector files kept: the published one, and the one that a running search may still hold."""
 
@@ -85,9 +85,11 @@ def build_index(
     folder: Path,
     choice: EncoderChoice,
     progress: Progress = no_progress,
+    only_if_missing: bool = False,
 ) -> BuildReport:
     """Make the index in `folder` hold exactly the documents under `paths`.
 
+    With `only_if_missing` an index that somebody else has published meanwhile is left as it is.
     Raises a `CatalogError`; then what was published before is still served.
     """
     for path in paths:
@@ -96,9 +98,10 @@ def build_index(
     connection = open_for_writing(folder)
     try:
         with writer_lock(folder):
-            build = _Build(
-                connection, folder, choice, progress, latest_manifest(connection, folder)
-            )
+            before = latest_manifest(connection, folder)
+            build = _Build(connection, folder, choice, progress, before)
+            if before is not None and only_if_missing:
+                return _report(build, before, NO_CHANGES, (), ())
             return _run(build, paths)
     except (sqlite3.OperationalError, OSError) as error:
         raise IndexUnwritableError(folder, str(error)) from error

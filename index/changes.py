@@ -30,6 +30,9 @@ class SourceChanges:
     duplicates: tuple[str, ...]
 
 
+NO_CHANGES = SourceChanges((), (), (), (), 0, ())
+
+
 def find_and_hash(paths: Sequence[Path], progress: Progress) -> FoundFiles:
     """Every file under the paths with the hash of its bytes."""
     found, skipped = find_files(paths)

@@ -20,10 +20,13 @@ from search.hits import Answer, Hit, IndexState, Snippet
 from search.keyword_leg import keyword_candidates, term_rarity
 from search.queries import Query
 from search.relevance import Evidence, deviations, word_share
-from search.snippets import snippets
+from search.reordering import Candidate, reorder, without_sentence
+from search.snippets import mark_sentences
 
 CANDIDATES = 200
 """Passages that each leg proposes; a hit comes from one of them."""
+REREAD = 10
+"""Hits whose sentences are encoded: they are put in order once more by their best sentence."""
 MAX_TITLE_WORDS = 14
 
 
@@ -74,17 +77,17 @@ class SearchService:
         with self._generations.current() as generation:
             encoder = self._encoder_for(generation.manifest.settings)
             parts = encoder.encode_queries(query_parts(query.text, encoder))
-            wanted = query_terms(query.text)
-            rarity = term_rarity(generation.connection, wanted, generation.manifest.passages)
+            rarity = term_rarity(
+                generation.connection, query_terms(query.text), generation.manifest.passages
+            )
             dense, keywords = _candidates(generation, query, parts, rarity)
-            ranking = fuse(dense, keywords)[: query.k]
+            ranking = fuse(dense, keywords)[: max(query.k, REREAD)]
             found = stored_passages(generation.connection, [row for row, _ in ranking])
             evidence = _evidence(generation, dense, found, rarity)
-            passages = [found[row].passage for row, _ in ranking]
-            marked = snippets(passages, wanted, rarity, _whole(parts), encoder.encode_passages)
+            marked = _marked(ranking, found, query.text, rarity, _whole(parts), encoder)
             hits = tuple(
                 _hit(rank, score * evidence.confidence, found[row], snippet)
-                for rank, ((row, score), snippet) in enumerate(zip(ranking, marked, strict=True), 1)
+                for rank, (row, score, snippet) in enumerate(marked[: query.k], 1)
             )
             return Answer(query.text, _state(generation), evidence.relevant, hits)
 
@@ -153,6 +156,33 @@ def _candidates(
     keywords = keyword_candidates(generation.connection, rarity, depth, condition, values)
     dense |= generation.cosines([row for row in keywords if row not in dense], whole)
     return dense, keywords
+
+
+def _marked(
+    ranking: list[tuple[int, float]],
+    found: dict[int, StoredPassage],
+    question: str,
+    rarity: dict[str, float],
+    query_vector: Vectors,
+    encoder: Encoder,
+) -> list[tuple[int, float, Snippet]]:
+    """Rows with their score and answering sentence, the first few put in order by both."""
+    passages = [found[row].passage for row, _ in ranking]
+    near = mark_sentences(
+        passages[:REREAD], question, rarity, query_vector, encoder.encode_passages
+    )
+    far = mark_sentences(passages[REREAD:], question, rarity, query_vector, None)
+    head = reorder(
+        [
+            Candidate(row, found[row].passage.doc_id, score, sentence.strength)
+            for (row, score), sentence in zip(ranking, near, strict=False)
+        ]
+    )
+    tail = [(row, without_sentence(score)) for row, score in ranking[REREAD:]]
+    snippets = {
+        row: sentence.snippet for (row, _), sentence in zip(ranking, [*near, *far], strict=True)
+    }
+    return [(row, score, snippets[row]) for row, score in [*head, *tail]]
 
 
 def _evidence(

@@ -20,23 +20,23 @@ FAR_OFF = (
     "cheap hotels in Rome",
     "who wrote War and Peace",
 )
-# Seed number, question, and what the right document's marked sentence speaks of.
+# Seed number, question, and what only a sentence of the right document that answers it has.
 SEED_QUESTIONS = (
-    ("000", "What can I offer a runner with longstanding calf pain when imaging of the Achilles is normal?", "calf"),
-    ("000", "How long does benefit last after interfascial injection between gastrocnemius and soleus?", "relief"),
-    ("000", "Is there evidence for releasing fascial adhesions in the leg other than the hamstrings?", "adhesions"),
-    ("001", "Can corticosteroid injection near the SI joint cause gluteal nerve damage and muscle wasting?", "gluteal nerve"),
-    ("001", "Rectus femoris rupture missed and treated as a strain", "strain|rectus femoris"),
+    ("000", "What can I offer a runner with longstanding calf pain when imaging of the Achilles is normal?", "hydrodissection"),
+    ("000", "How long does benefit last after interfascial injection between gastrocnemius and soleus?", "8 weeks|12 weeks"),
+    ("000", "Is there evidence for releasing fascial adhesions in the leg other than the hamstrings?", "first case|hamstring"),
+    ("001", "Can corticosteroid injection near the SI joint cause gluteal nerve damage and muscle wasting?", "gluteal nerve|undesirable"),
+    ("001", "Rectus femoris rupture missed and treated as a strain", "strain|overlooked|misdiagnos"),
     ("001", "Why choose dynamic sonography over magnetic resonance imaging for a muscle tear?", "MRI"),
-    ("002", "Could an old lumbar spinous process fracture explain refractory hip pain?", "fracture"),
+    ("002", "Could an old lumbar spinous process fracture explain refractory hip pain?", "link|fracture"),
     ("002", "Prolotherapy and PRP for hip pain from segmental instability of the spine", "PRP"),
-    ("002", "Why might the psoas be overactive after a lumbar injury?", "iliopsoas"),
+    ("002", "Why might the psoas be overactive after a lumbar injury?", "innervated"),
     ("003", "Is injecting fluid around the median nerve an option before carpal tunnel surgery?", "carpal tunnel"),
     ("003", "What does hydrodissection cost and do insurers pay for it?", "insurance|per procedure"),
     ("003", "Entrapment of the dorsal scapular nerve between trapezius and rhomboids", "rhomboid"),
-    ("004", "Ultrasound-guided steroid injection for tendon pain at the ischial tuberosity: does it help?", "ortisone|ischial"),
-    ("004", "Who is prone to high hamstring tendon disease?", "overuse|athletes|factors"),
-    ("004", "How do you work up buttock pain on sitting in an athlete?", "buttock|sitting"),
+    ("004", "Ultrasound-guided steroid injection for tendon pain at the ischial tuberosity: does it help?", "ortisone"),
+    ("004", "Who is prone to high hamstring tendon disease?", "caused by|factors"),
+    ("004", "How do you work up buttock pain on sitting in an athlete?", "Palpation|Ultrasound:|MRI"),
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_the_right_seed_is_first_for_at_least_13_of_15_questions(
     assert sum(a == b for a, b in zip(wanted, found, strict=True)) >= 13
 
 
-def test_the_marked_sentence_speaks_of_what_was_asked_for_at_least_13_of_15(
+def test_the_marked_sentence_is_the_answer_for_at_least_9_of_15(
     first_hits: list[Hit],
 ) -> None:
     patterns = [pattern for _, _, pattern in SEED_QUESTIONS]
@@ -71,7 +71,7 @@ def test_the_marked_sentence_speaks_of_what_was_asked_for_at_least_13_of_15(
         bool(re.search(pattern, hit.snippet.text))
         for pattern, hit in zip(patterns, first_hits, strict=True)
     ]
-    assert sum(spoken) >= 13
+    assert sum(spoken) >= 9
 
 
 @pytest.mark.parametrize("question", FAR_OFF)

@@ -91,7 +91,8 @@ class FirstBuild:
         from index.encoders import choose_encoder
         from index.models import PACKAGED_MODEL
 
-        build_index(self._paths, self._folder, choose_encoder(PACKAGED_MODEL), self._progress)
+        choice = choose_encoder(PACKAGED_MODEL)
+        build_index(self._paths, self._folder, choice, self._progress, only_if_missing=True)
 
     def _progress(self, what: str, done: int, total: int) -> None:
         self.waiting = None
