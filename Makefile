@@ -1,19 +1,26 @@
 # What CI and people both type.
 PYTHON ?= python
 
-.PHONY: check format test
+.PHONY: check format lint types layers test
 
-check:
-	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m mypy
-	$(PYTHON) -m mypy app.py query.py
-	PYTHONPATH=. lint-imports
-	$(PYTHON) -m pytest
+check: format lint types layers test
 
 format:
-	$(PYTHON) -m ruff format .
-	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy ingest index search ui evaluation tests app.py query.py
+
+layers:
+	PYTHONPATH=. lint-imports
 
 test:
 	$(PYTHON) -m pytest
+
+.PHONY: mend
+mend:
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .

@@ -1,1 +1,1 @@
-"""Is it good, is it fast: datasets, measures, results. Deepened in later work."""
+"""Is it good: judged datasets, the measures of TREC, and results on file."""

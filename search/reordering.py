@@ -28,7 +28,7 @@ def reorder(candidates: Sequence[Candidate]) -> list[tuple[int, float]]:
     """Rows with their score, best first; each document keeps its places in the ranking.
 
     >>> reorder([Candidate(1, "a", 1.0, 0.2), Candidate(2, "a", 0.9, 0.8)])
-    [(2, 0.87), (1, 0.73)]
+    [(2, 0.8667), (1, 0.7333)]
     """
     scored = sorted(candidates, key=lambda c: (-_score(c), c.row))
     inside = sorted(candidates, key=lambda c: (-c.sentence - FUSED_WEIGHT_INSIDE * c.fused, c.row))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a question stands on one line with its answer)
 """Clinicians' questions, asked of real documents through the real model."""
 
 import hashlib

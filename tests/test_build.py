@@ -159,9 +159,7 @@ def test_a_build_that_fails_leaves_what_was_published(
     assert "wrist.txt" in sources(tmp_path / "index", "median nerve")
 
 
-def test_every_vector_file_belongs_to_a_kept_generation(
-    small_corpus: Path, tmp_path: Path
-) -> None:
+def test_every_vector_file_belongs_to_a_kept_generation(small_corpus: Path, tmp_path: Path) -> None:
     for year in ("2001", "2002", "2003", "2004"):
         (small_corpus / "calf.txt").write_text(CALF.replace("2021", year), "utf-8")
         build(small_corpus, tmp_path / "index")

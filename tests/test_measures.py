@@ -1,0 +1,42 @@
+"""TREC's measures, worked out by hand."""
+
+from math import log2
+
+import pytest
+
+from evaluation.measures import ndcg, recall, reciprocal_rank, success
+
+RELEVANT = {"a": 1, "b": 2, "x": 0}
+
+
+def test_ndcg_discounts_by_rank_and_divides_by_the_ideal() -> None:
+    ideal = 2 + 1 / log2(3)
+    assert ndcg(["x", "b", "a"], RELEVANT, 10) == pytest.approx((2 / log2(3) + 1 / 2) / ideal)
+
+
+def test_ndcg_of_an_ideal_ranking_is_one() -> None:
+    assert ndcg(["b", "a", "x"], RELEVANT, 10) == 1.0
+
+
+def test_ndcg_looks_at_the_first_k_only() -> None:
+    assert ndcg(["x", "y", "b"], RELEVANT, 2) == 0.0
+
+
+def test_reciprocal_rank_is_that_of_the_first_relevant() -> None:
+    assert reciprocal_rank(["x", "y", "a", "b"], RELEVANT, 10) == 1 / 3
+
+
+def test_reciprocal_rank_beyond_k_is_nothing() -> None:
+    assert reciprocal_rank(["x", "y", "a"], RELEVANT, 2) == 0.0
+
+
+def test_recall_is_the_share_of_all_relevant() -> None:
+    assert recall(["a", "x", "y"], RELEVANT, 3) == 1 / 2
+
+
+def test_success_asks_for_one_relevant() -> None:
+    assert (success(["x", "a"], RELEVANT, 1), success(["x", "a"], RELEVANT, 2)) == (0.0, 1.0)
+
+
+def test_a_query_without_relevant_documents_scores_nothing() -> None:
+    assert [m(["x"], {"x": 0}, 10) for m in (ndcg, reciprocal_rank, recall, success)] == [0.0] * 4
