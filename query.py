@@ -15,18 +15,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Imported here: --help and a mistyped option must answer at once.
     from index.errors import CatalogError
     from index.location import index_folder
+    from ingest.errors import UnreadableFileError
     from search.errors import QueryError
     from search.queries import Filters, Query
 
     try:
-        text = sys.stdin.read() if options.question == "-" else options.question
+        text = _pasted() if options.question == "-" else _typed(options.question)
         filters = Filters(options.year_from, options.year_to, tuple(options.document_type or ()))
         query = Query(text.strip(), options.k, filters)
         from search.output import WRITERS
         from search.service import SearchService
 
         answer = SearchService.open(index_folder(options.index)).search(query)
-    except (QueryError, UnicodeDecodeError) as error:
+    except (QueryError, UnreadableFileError) as error:
         print(f"query: {error}", file=sys.stderr)
         return WRONG_ARGUMENTS
     except CatalogError as error:
@@ -40,6 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` perhaps, has had enough
         sys.stderr.close()
     return 0
+
+
+def _pasted() -> str:
+    """Standard input, in whichever encoding a clipboard or a file has it."""
+    from ingest.formats.decoding import decode
+
+    return decode(sys.stdin.buffer.read())[0]
+
+
+def _typed(argument: str) -> str:
+    """An argument with the bytes that are no UTF-8 replaced: no model can read them."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.errors import CatalogError, NothingToIndexError, PathMissingError
 from index.location import DEFAULT_FOLDER, FOLDER_VARIABLE, index_folder
+from ingest.errors import IngestError
 
 DEFAULT_CORPUS = Path("corpus")
 UNUSABLE, WRONG_ARGUMENTS = 1, 2
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PathMissingError as error:
         print(f"index: {error}", file=sys.stderr)
         return WRONG_ARGUMENTS
-    except CatalogError as error:
+    except (CatalogError, IngestError) as error:
         for skip in error.skipped if isinstance(error, NothingToIndexError) else ():
             print(f"skipped {skip.source}: {skip.reason}; {skip.remedy}", file=sys.stderr)
         print(f"index: {error}", file=sys.stderr)

@@ -93,7 +93,7 @@ def build_index(
     Raises a `CatalogError`; then what was published before is still served.
     """
     for path in paths:
-        if not path.exists():
+        if not _exists(path):
             raise PathMissingError(path)
     connection = open_for_writing(folder)
     try:
@@ -107,6 +107,13 @@ def build_index(
         raise IndexUnwritableError(folder, str(error)) from error
     finally:
         connection.close()
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is longer than any file's can be
+        return False
 
 
 def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:

@@ -14,6 +14,8 @@ ANALYZER_VERSION = 1
 _WORD = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*")
 _PART = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_RAISED_AFTER_WORD = re.compile("(?<=[^\\W\\d_])(?=[⁰¹²³⁴-⁹])")
+"""Between a word and its raised citation mark; "10⁹" and "m²" after a figure stay one term."""
 STOP_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being between
     both but by can cannot could did do does doing down during each few for from further had has
@@ -68,5 +70,6 @@ def singular(word: str) -> str:
 
 def _folded(text: str) -> str:
     """Lower case, compatibility forms and accents folded, as keywords alone are compared."""
-    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text))
+    text = _RAISED_AFTER_WORD.sub(" ", _POSSESSIVE.sub("", text))
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()

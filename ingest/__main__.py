@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.documents import Document, SkippedFile
+from ingest.errors import IngestError
 
 UNREADABLE, WRONG_ARGUMENTS = 1, 2
 TITLE_WIDTH = 60
@@ -33,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("ingest: stopped; nothing was written", file=sys.stderr)
         return UNREADABLE
-    # Escapes keep a file name that is not valid UTF-8 printable, and valid JSON.
+    except IngestError as error:
+        print(f"ingest: {error}; nothing was written", file=sys.stderr)
+        return UNREADABLE
     print(json.dumps(report) if options.json else _text(report))
     return 0 if report["documents"] else UNREADABLE
 

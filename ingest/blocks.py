@@ -5,7 +5,7 @@ that sections and pages have the same offsets whatever the format.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.cleaning import clean
 from ingest.documents import Page, Section
@@ -51,10 +51,7 @@ def assemble(blocks: Iterable[Block]) -> Layout:
     section_start = 0
     sections: list[Section] = []
     page_starts: dict[int, int] = {}
-    for block in blocks:
-        content = clean(block.text)
-        if not content:
-            continue
+    for block, content in _with_content(blocks):
         separator = "" if not text else " " if block.continues else PARAGRAPH_BREAK
         start = len(text) + len(separator)
         if block.is_heading:
@@ -67,6 +64,15 @@ def assemble(blocks: Iterable[Block]) -> Layout:
             page_starts.setdefault(block.page, start)
     _close(sections, text, heading, section_start)
     return Layout(text, tuple(sections), _page_spans(page_starts, len(text)))
+
+
+def _with_content(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+    """Blocks and their cleaned text; a heading with nothing after it is the last paragraph."""
+    cleaned = [(block, content) for block in blocks if (content := clean(block.text))]
+    if cleaned and cleaned[-1][0].is_heading:
+        block, content = cleaned[-1]
+        cleaned[-1] = replace(block, is_heading=False), content
+    return cleaned
 
 
 def _close(sections: list[Section], text: str, heading: str, start: int) -> None:

@@ -18,6 +18,7 @@ _FIXES = ftfy.TextFixerConfig(
     explain=False,
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_PARTING = re.compile("[\v\f\x1c-\x1f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_NEWLINE = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -32,7 +33,8 @@ def clean(text: str) -> str:
     >>> clean("  eﬀusion\u200b of  the\tknee \n\n was seen ")
     'effusion of the knee\nwas seen'
     """
-    text = _INVISIBLE.sub("", ftfy.fix_text(text, _FIXES))
+    # ftfy drops control characters; those that part lines and records part words as well.
+    text = _INVISIBLE.sub("", ftfy.fix_text(_PARTING.sub(" ", text), _FIXES))
     text = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) != "Cc")
     text = _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", text))
     return _BLANK_LINES.sub("\n", text).strip()

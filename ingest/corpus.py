@@ -50,16 +50,19 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
         elif path.is_file():
             found[path.resolve()] = None
         else:
-            skipped.append(SkippedFile(str(path), "not found", "check the path"))
-    return sorted(found), skipped
+            skipped.append(_skipped(path, "not found", "check the path"))
+    # Neither the catalog nor a report can hold such a name.
+    unnamable = [path for path in found if _shown(path) != str(path)]
+    skipped += [_skipped(path, "a name that is not valid UTF-8", "rename it") for path in unnamable]
+    return sorted(found.keys() - unnamable), skipped
 
 
 def hash_file(path: Path) -> SourceFile | SkippedFile:
     """Name a file by its content, or say why it cannot be opened."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            return SkippedFile(
-                str(path), f"larger than {MAX_FILE_BYTES // 10**6} MB", "split it into articles"
+            return _skipped(
+                path, f"larger than {MAX_FILE_BYTES // 10**6} MB", "split it into articles"
             )
         with path.open("rb") as file:
             return SourceFile(path, hashlib.file_digest(file, "sha256").hexdigest())
@@ -72,15 +75,18 @@ def read_file(path: Path) -> Document | SkippedFile:
     try:
         return read_document(path)
     except UnreadableFileError as error:
-        return SkippedFile(str(path), error.reason, error.remedy)
+        return _skipped(path, error.reason, error.remedy)
     except OSError as error:
         return _unopened(path, error)
     except MemoryError:
-        return SkippedFile(
-            str(path), "needs more memory than a file may", "split it, or get a fresh copy"
-        )
+        return _skipped(path, "needs more memory than a file may", "split it, or get a fresh copy")
     except RecursionError:
-        return SkippedFile(str(path), "nested too deeply", "get a fresh copy")
+        return _skipped(path, "nested too deeply", "get a fresh copy")
+    # Nobody knows all that seven parsers can raise on damage, and the next file must be read.
+    except Exception:
+        return _skipped(
+            path, "damaged: it cannot be read", "get a fresh copy, or save it in another format"
+        )
 
 
 def read_document(path: Path) -> Document:
@@ -126,22 +132,44 @@ def _files_in(folder: Path) -> tuple[list[Path], list[SkippedFile]]:
 
     for parent, folders, names in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted([*names, *folders]):
             path = Path(parent, name)
             if name.startswith((".", "~$")) or path.stem.lower() == "readme":
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(folder):
-                skipped.append(
-                    SkippedFile(str(path), "a link out of the folder", "name its target instead")
-                )
-            elif path.is_symlink() or path.is_file():
-                files.append(path.resolve() if path.is_symlink() else path)
+            try:
+                found = _target(path, folder) if path.is_symlink() else path
+                if isinstance(found, SkippedFile):
+                    skipped.append(found)
+                elif found.is_file() or (path.is_symlink() and not found.exists()):
+                    files.append(found)
+            except OSError as error:
+                skipped.append(_unopened(path, error))
     return files, skipped
 
 
+def _target(link: Path, folder: Path) -> Path | SkippedFile:
+    """Where a link leads, or why it is not followed."""
+    # Path.resolve raises on links in a circle; realpath gives one of them.
+    target = Path(os.path.realpath(link))
+    if target.is_symlink():
+        return _skipped(link, "a link that leads to itself", "remove it")
+    if not target.is_relative_to(folder):
+        return _skipped(link, "a link out of the folder", "name its target instead")
+    return target
+
+
+def _skipped(path: Path, reason: str, remedy: str) -> SkippedFile:
+    return SkippedFile(_shown(path), reason, remedy)
+
+
+def _shown(path: Path) -> str:
+    """The path with escapes for the bytes that are no UTF-8, which no text may hold."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 def _unopened(path: Path, error: OSError) -> SkippedFile:
-    return SkippedFile(
-        str(path),
+    return _skipped(
+        path,
         f"cannot be opened ({error.strerror or error})",
         "check the file and its permissions",
     )

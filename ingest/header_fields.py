@@ -31,14 +31,17 @@ _FIELD = re.compile(r"^\s*([A-Za-z]+)\s*:\s*(\S.*?)\s*$")
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:,|;|\band\b)\s*")
 
 
-def take_header_fields(lines: Sequence[str]) -> tuple[Metadata, int]:
+def take_header_fields(lines: Sequence[str], at_least: int = 1) -> tuple[Metadata, int]:
     """What the leading field lines state, and how many lines they take.
+
+    With fewer than `at_least` fields they are text ("Date: 3 May, she fell."), unless one is the
+    title: no sentence begins so.
 
     >>> take_header_fields(["Year: 2021", "", "A man fell."])[1]
     1
     """
     metadata = Metadata()
-    taken = 0
+    taken = fields = 0
     for number, line in enumerate(lines):
         match = _FIELD.match(line)
         if match is None or match[1].lower() not in FIELDS:
@@ -46,8 +49,8 @@ def take_header_fields(lines: Sequence[str]) -> tuple[Metadata, int]:
                 break
             continue
         metadata = _with_field(metadata, FIELDS[match[1].lower()], match[2].strip("\"'"))
-        taken = number + 1
-    return metadata, taken
+        taken, fields = number + 1, fields + 1
+    return (metadata, taken) if fields >= at_least or metadata.title else (Metadata(), 0)
 
 
 def first_stated(*sources: Metadata) -> Metadata:

@@ -5,7 +5,8 @@ import re
 from ingest.documents import Metadata
 
 # Crossref's advice, https://www.crossref.org/blog/dois-and-matching-regular-expressions/
-_DOI = re.compile(r"10\.\d{4,9}/[-._;()/:<>A-Z0-9]+", re.IGNORECASE)
+# "<" belongs to old DOIs ("<1::AID-…"), but what begins a tag does not.
+_DOI = re.compile(r"10\.\d{4,9}/(?:(?!</?[A-Z])[-._;()/:<>A-Z0-9])+", re.IGNORECASE)
 _LABELLED_DOI = re.compile(r"(?:doi\s*[:=]?\s*|doi\.org/)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMID = re.compile(r"\bPMID\s*[:=]?\s*(\d{4,9})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")

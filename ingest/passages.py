@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.documents import Document, Passage, Section
-from ingest.sections import REFERENCES
+from ingest.sections import REFERENCES, SOURCE
 from ingest.sentences import sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -17,8 +17,8 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 PREFIX_SHARE = 4
 """The title and heading may take one part in this many of a passage's budget."""
-UNSEARCHED_KINDS = frozenset({REFERENCES})
-"""Kept in the document, but not cut into passages: a list of titles answers no question."""
+UNSEARCHED_KINDS = frozenset({REFERENCES, SOURCE})
+"""Kept in the document, but not cut into passages: titles of other works answer no question."""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,16 @@ import re
 
 OTHER = "other"
 REFERENCES = "references"
+SOURCE = "source"
 ABSTRACT = "abstract"
+BACK_MATTER = "back matter"
 
 # First match wins, so the narrow wordings stand before the wide ones.
 _KINDS: tuple[tuple[str, str], ...] = (
     (REFERENCES, r"^(references|bibliography|literature cited|works cited)$"),
+    (SOURCE, r"^(source|about this (text|retelling)|how to cite|to cite this \w+)$"),
     (
-        "back matter",
+        BACK_MATTER,
         r"^(acknowledge?ments?|funding|competing interests?|conflicts? of interests?"
         r"|authors?.? contributions?|author details|disclosures?|abbreviations|additional files?"
         r"|supplementary (material|data)|pre-publication history|copyright|data availability.*)$",

@@ -9,15 +9,18 @@ import re
 
 _BOUNDARY = re.compile(
     r"""
-    (?P<mark>[.!?…]+["'”’)\]]*(?:\[\d[\d,\s–-]*\])?)   # stop, closing quotes, a citation mark
+    (?P<mark>[.!?…]+["'”’)\]]*           # stop, closing quotes, a citation mark in its shapes
+        (?:\[\d[\d,\s–-]*\] | [⁰¹²³⁴-⁹][⁰¹²³⁴-⁹,⁻–]*
+        | (?<=[^\W\d_]\.|[)%]\.)\d{1,3}(?:[,–\ -]\d{1,3})*)?
+    )
     (?P<gap>[^\S\n]+)
-    (?=["'“‘(\[•]*[A-ZÀ-ÖØ-Þ0-9Α-Ω<>≥≤])
+    (?=•|["'“‘(\[]*(?:[a-z][A-Z]|[A-ZÀ-ÖØ-Þ0-9Α-Ω<>≥≤]))   # "pH" begins small
     | (?P<line>\s*\n\s*)
     """,
     re.VERBOSE,
 )
 _ABBREVIATIONS = frozenset(
-    """dr mr mrs ms prof st sr fig figs tab ref refs eq eqs no nos vs al etc approx ca cf resp inc
+    """dr mr mrs ms prof st sr fig figs tab ref refs eq eqs vs al etc approx ca cf resp inc
     ltd co corp dept univ vol ed eds pp sec suppl jan feb mar apr jun jul aug sept sep oct nov dec
     e.g i.e viz incl max min temp""".split()
 )
@@ -25,10 +28,12 @@ _ABBREVIATIONS = frozenset(
 _CAN_END = frozenset(
     "etc jan feb mar apr jun jul aug sept sep oct nov dec max min temp co inc".split()
 )
+_BEFORE_NUMBERS = frozenset(("no", "nos"))
 _NAMED_BY_LETTER = frozenset(
     """vitamin hepatitis type group grade stage class protein factor case patient phase level arm
     influenza category part table figure panel and or""".split()
 )
+_NUMBER = re.compile(r"\S*\d")
 _WORD_BEFORE = re.compile(r"(?:(\S+)\s+)?(\S+)$")
 
 
@@ -62,6 +67,8 @@ def _ends_sentence(text: str, start: int, boundary: re.Match[str]) -> bool:
         return True
     previous, word = before[1] or "", before[2].lstrip("([\"'“‘").lower()
     following = text[boundary.end()]
+    if word in _BEFORE_NUMBERS:
+        return not _NUMBER.match(text, boundary.end())
     if word in _ABBREVIATIONS:
         return word in _CAN_END and following.isupper()
     if re.fullmatch(r"\d{1,2}", word) and boundary.start() - len(word) == start:

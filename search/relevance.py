@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 from index.manifest import Calibration
 
-CLEAR_DEVIATIONS = 5.0
-"""A cosine so far above the unrelated questions' answers the question without shared words."""
-FAINT_DEVIATIONS = 2.5
-"""A nearer one still answers, if the words agree."""
-ENOUGH_WORDS = 0.5
-"""Share of the question's word weight that must stand in one passage then."""
+EVIDENCE_NEEDED: tuple[tuple[float, float], ...] = (
+    (6.0, 0.0),
+    (5.0, 0.33),
+    (2.5, 0.5),
+    (1.5, 0.95),
+)
+"""An answer needs one of these: so many deviations, and such a share of the word weight.
+
+A cosine far above the unrelated questions' needs no shared word; a faint one needs half of the
+words; a word by itself that stands in a passage to the letter ("PRP") needs hardly more than
+chance, for an encoder knows little of abbreviations.
+"""
+_ANSWER_BEGINS = 6.0
 
 
 @dataclass(frozen=True)
@@ -29,14 +36,14 @@ class Evidence:
     @property
     def relevant(self) -> bool:
         """Whether this is more than a chance likeness."""
-        if self.deviations >= CLEAR_DEVIATIONS:
-            return True
-        return self.deviations >= FAINT_DEVIATIONS and self.words >= ENOUGH_WORDS
+        return any(
+            self.deviations >= least and self.words >= share for least, share in EVIDENCE_NEEDED
+        )
 
     @property
     def confidence(self) -> float:
         """From 0 to 1, .5 about where an answer begins."""
-        strength = self.deviations - CLEAR_DEVIATIONS + 3 * self.words
+        strength = self.deviations - _ANSWER_BEGINS + 4 * self.words
         return 1 / (1 + math.exp(-0.5 * strength))
 
 

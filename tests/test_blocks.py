@@ -34,6 +34,11 @@ def test_a_heading_with_nothing_under_it_stays_in_the_text_but_is_no_section() -
     assert (layout.text, len(layout.sections)) == ("Methods\n\nSetting\n\nA clinic.", 1)
 
 
+def test_a_heading_with_nothing_after_it_is_a_paragraph() -> None:
+    layout = assemble([Block("A torn left hamstring", is_heading=True)])
+    assert layout.sections == (Section("", "other", 0, 21),)
+
+
 def test_empty_blocks_leave_no_trace() -> None:
     assert assemble([Block("Fever."), Block(" \n\u200b"), Block("Rash.")]).text == "Fever.\n\nRash."
 

@@ -71,12 +71,10 @@ def test_the_publishers_own_page_and_xml_agree(shared: Path, article: str) -> No
     )
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a power of ten becomes another number (109)")
 def test_a_power_is_not_read_as_more_digits() -> None:
     assert "109" not in texts("<p>It was 3.5 x 10<sup>9</sup>/L.</p>")[0]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: keywords stand in the file and are not read")
 def test_keywords_are_read() -> None:
     raw = b"<art><fm><kwdg><kwd>Ankle</kwd></kwdg></fm><bdy><p>She fell.</p></bdy></art>"
     assert "Ankle" in " ".join(block.text for block in read_bmc(raw).blocks)

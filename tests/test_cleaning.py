@@ -48,8 +48,5 @@ def test_words_are_what_white_space_parts() -> None:
     assert words_in(" L4-L5 hurt\n2.5 days. ") == 4
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: ftfy drops a form feed before white space is folded, gluing words"
-)
 def test_a_form_feed_parts_words() -> None:
     assert clean("end\x0cstart") == "end start"

@@ -75,6 +75,21 @@ def test_what_cannot_be_done_is_one_line(
     assert_one_line(done.stderr)
 
 
+def test_a_case_in_another_encoding_is_read(corpus_index: Path) -> None:
+    asked = subprocess.run(
+        [sys.executable, "query.py", "-", "-k", "1", "--format", "json"],
+        cwd=REPOSITORY, input="Kümmell disease of the spine".encode("cp1252"),
+        capture_output=True, check=True, env={**os.environ, "CASEBOOK_INDEX": str(corpus_index)},
+    )  # fmt: skip
+    assert json.loads(asked.stdout)["query"] == "Kümmell disease of the spine"
+
+
+def test_binary_input_is_one_line(corpus_index: Path) -> None:
+    asked = run("query.py", "-", "--index", str(corpus_index), stdin="pain\0pain")
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert_one_line(asked.stderr)
+
+
 def test_a_folder_with_nothing_readable_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = run("-m", "index", "build", str(tmp_path / "empty"), "--index", str(tmp_path / "index"))

@@ -1,6 +1,7 @@
 """Paths to documents, and what was skipped and why."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from ingest.corpus import SourceFile, find_files, hash_file, read_document, read_file, read_files
 from ingest.documents import Document, SkippedFile
 from ingest.errors import UnreadableFileError
+from ingest.formats import READERS
 from tests.fixtures.examples import html_example
 
 FEVER = "Fever rose. She recovered."
@@ -79,6 +81,14 @@ def test_a_pipe_in_a_folder_is_no_file(tmp_path: Path) -> None:
     assert find_files([tmp_path]) == ([], [])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="such names cannot be on every system")
+def test_a_name_that_is_no_utf_8_is_a_skipped_line_that_can_be_printed(tmp_path: Path) -> None:
+    write(Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xff.txt")))
+    name = f"{tmp_path.resolve()}/f\\udcff.txt"
+    skipped = SkippedFile(name, "a name that is not valid UTF-8", "rename it")
+    assert find_files([tmp_path]) == ([], [skipped])
+
+
 # Links
 
 
@@ -107,20 +117,22 @@ def test_a_link_to_nothing_is_a_skipped_line(tmp_path: Path) -> None:
     assert [type(outcome) for outcome in outcomes] == [SkippedFile]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=RuntimeError, reason="bug: Path.resolve raises on a loop of links"
-)
 def test_a_link_to_itself_is_a_skipped_line(tmp_path: Path) -> None:
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     assert len(find_files([tmp_path])[1]) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a linked folder is left out without a word")
 def test_a_linked_folder_that_is_not_followed_is_a_skipped_line(tmp_path: Path) -> None:
     write(tmp_path / "outside" / "a.txt")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "link").symlink_to(tmp_path / "outside")
     assert len(find_files([tmp_path / "folder"])[1]) == 1
+
+
+def test_a_linked_folder_within_the_folder_adds_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "deep" / "a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "deep")
+    assert (names(tmp_path), find_files([tmp_path])[1]) == (["a.txt"], [])
 
 
 # Permissions
@@ -194,9 +206,14 @@ def test_a_folder_read_as_a_file_is_a_skipped_line(tmp_path: Path) -> None:
     assert isinstance(outcome, SkippedFile) and "cannot be opened" in outcome.reason
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="bug: only expected errors of a reader are caught"
-)
+def test_an_error_that_nobody_foresaw_is_a_skipped_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(READERS, "text", "json:loads")  # raises ValueError on what is no JSON
+    outcome = read_file(write(tmp_path / "a.txt"))
+    assert isinstance(outcome, SkippedFile) and outcome.reason == "damaged: it cannot be read"
+
+
 def test_whatever_a_reader_raises_the_next_file_is_read(tmp_path: Path) -> None:
     page = write(tmp_path / "page.html", f"<html><h1>A \x0b control</h1><p>{FEVER}</p></html>")
     outcomes = read_files([page, write(tmp_path / "good.txt")])

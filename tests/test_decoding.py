@@ -34,6 +34,6 @@ def test_binary_data_is_unreadable() -> None:
         decode(b"GIF89a\x00\x01")
 
 
-def test_a_marked_text_with_damage_says_so() -> None:
-    with pytest.raises(UnreadableFileError, match="not valid utf-8-sig"):
-        decode(codecs.BOM_UTF8 + b"\xff\xff")
+def test_a_marked_text_with_damage_says_where_in_the_file() -> None:
+    with pytest.raises(UnreadableFileError, match="not valid utf-8 from byte 6"):
+        decode(codecs.BOM_UTF8 + b"arm\xff")

@@ -18,6 +18,14 @@ def test_the_first_line_that_is_no_field_ends_them() -> None:
     assert stated("Year: 2021", "A man fell.", "Title: Not this").title == ""
 
 
+def test_fewer_fields_than_asked_for_are_text() -> None:
+    assert take_header_fields(["Date: 3 May 2014, she fell."], at_least=2) == (Metadata(), 0)
+
+
+def test_a_title_alone_is_enough() -> None:
+    assert take_header_fields(["Title: Calf pain"], at_least=2)[1] == 1
+
+
 def test_an_unknown_key_is_text() -> None:
     assert take_header_fields(["Case: a man of 51", "Year: 2021"]) == (Metadata(), 0)
 

@@ -50,16 +50,26 @@ def test_names_with_the_family_first_are_turned_around() -> None:
     assert read_html(raw).metadata.authors == ("Ana Lima", "Tom Berg")
 
 
+def test_an_abstract_that_stands_in_a_tag_only_is_read() -> None:
+    abstract = "This dancer turned her ankle and walked early. " * 8
+    text = page("</head>", f'<meta name="citation_abstract" content="{abstract}"></head>')
+    assert f"Abstract\n{abstract.strip()}" in text
+
+
+def test_a_tag_that_repeats_the_text_is_not_read_twice() -> None:
+    opening = max(page().split("\n"), key=len)
+    tag = f'<meta name="citation_abstract" content="{opening} {opening}"></head>'
+    assert page("</head>", tag) == page()
+
+
 def test_a_page_without_an_article_is_unreadable() -> None:
     with pytest.raises(UnreadableFileError, match="a web page without an article"):
         read_html(b"<html><body><script>render()</script></body></html>")
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="bug: trafilatura's title finder raises")
 def test_a_control_character_in_a_heading_is_no_crash() -> None:
     read_html(b"<html><h1>A \x0b control</h1><p>Fever rose. She recovered.</p></html>")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a power of ten becomes another number (109)")
 def test_a_power_is_not_read_as_more_digits() -> None:
     assert "109" not in page("2.5 cm", "2.5 x 10<sup>9</sup>/L")

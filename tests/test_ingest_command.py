@@ -132,12 +132,12 @@ def test_a_file_name_with_a_line_break_stays_on_its_line(tmp_path: Path, capsys:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="such names cannot be on every system")
 @pytest.mark.parametrize("option", [[], ["--json"]])
-def test_a_file_name_that_is_no_utf_8_is_reported(tmp_path: Path, option: list[str]) -> None:
+def test_a_file_name_that_is_no_utf_8_is_a_skipped_line(tmp_path: Path, option: list[str]) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xff.txt")).write_text("Fever rose.")
     command = [sys.executable, "-m", "ingest", str(tmp_path), *option]
     root = Path(__file__).parent.parent
     done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
-    assert (done.returncode, "udcff.txt" in done.stdout) == (0, True)
+    assert "udcff.txt" in done.stdout and "rename it" in done.stdout
 
 
 def test_help_names_the_command(capsys: Captured) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import isolation
 from ingest.corpus import read_document
 from ingest.documents import Document, SkippedFile
 from ingest.isolation import read_isolated
@@ -79,6 +80,32 @@ def test_a_file_that_kills_its_child_is_skipped_and_the_rest_is_read(tmp_path: P
     paths = [write(tmp_path / "a.txt"), pipe, write(tmp_path / "c.txt")]
     assert kinds([*read_isolated(paths)]) == [Document, SkippedFile, Document]
     killer.join()
+
+
+def test_a_file_that_no_alarm_can_end_is_skipped_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The child's own alarm keeps its two minutes; only the parent's patience is made small.
+    monkeypatch.setattr(isolation, "MAX_SECONDS", 1)
+    monkeypatch.setattr(isolation, "GRACE_SECONDS", 5)
+    os.mkfifo(tmp_path / "b.txt")
+    paths = [write(tmp_path / "a.txt"), tmp_path / "b.txt", write(tmp_path / "c.txt")]
+    assert kinds([*read_isolated(paths)]) == [Document, SkippedFile, Document]
+
+
+def test_where_no_child_can_start_that_is_said_once(tmp_path: Path) -> None:
+    # Without a guard for its main part the script is run by its own children, and they die.
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pathlib, ingest.corpus\n"
+        f"print([*ingest.corpus.read_files([pathlib.Path({str(script)!r})] * 3)])"
+    )
+    root = Path(__file__).parent.parent
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.stderr.count("IngestError: reading processes cannot be started") == 1
 
 
 def in_a_child_with(limit: str, path: Path) -> str:

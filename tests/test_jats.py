@@ -151,12 +151,10 @@ def test_xml_without_an_article_is_unreadable() -> None:
         read_jats(b"<pmc-articleset></pmc-articleset>")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a power of ten becomes another number (109)")
 def test_a_power_is_not_read_as_more_digits() -> None:
     assert "109" not in texts("<p>It was 3.5 × 10<sup>9</sup>/L.</p>")[0]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: what stands around a taken-out element is glued")
 @pytest.mark.parametrize(
     "inside", ["one<break/>two", "one<list><list-item><p>x</p></list-item></list>two"]
 )
@@ -164,7 +162,6 @@ def test_what_is_taken_out_of_a_paragraph_parts_its_words(inside: str) -> None:
     assert "onetwo" not in texts(f"<p>{inside}</p>")[0]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the other articles of a bundle are lost in silence")
 def test_a_bundle_of_articles_is_read_whole_or_with_a_warning() -> None:
     article = "<article><body><p>{} rose.</p></body></article>"
     bundle = f"<pmc-articleset>{article.format('Fever')}{article.format('Pain')}</pmc-articleset>"

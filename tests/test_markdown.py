@@ -20,6 +20,10 @@ def test_front_matter_is_metadata_and_not_text() -> None:
     assert [block.text for block in reading.blocks] == ["She ran."]
 
 
+def test_one_line_of_front_matter_is_enough() -> None:
+    assert read_markdown(b"---\nyear: 2021\n---\nShe ran.").metadata.year == 2021
+
+
 def test_the_first_heading_is_the_title_where_none_is_stated() -> None:
     assert read_markdown(b"# Calf pain\n\nShe ran.").metadata.title == "Calf pain"
 

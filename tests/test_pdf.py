@@ -73,15 +73,11 @@ def test_brackets_accents_and_signs_are_read() -> None:
     assert read_pdf(pdf_file([[line]])).blocks[0].text == line.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: looked for after these words only; BMC prints it before"
-)
 def test_the_doi_above_how_to_cite_the_article_is_found() -> None:
     last = [Line("doi:10.5555/own.7"), Line("Cite this article as: Lima et al.: Ankles. 2019.")]
     assert read_pdf(pdf_file([[SENTENCE], last])).metadata.doi == "10.5555/own.7"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the rest of the DOI on the next line is lost (PLOS)")
 def test_a_doi_broken_at_the_line_end_is_made_whole() -> None:
     lines = [SENTENCE, Line("doi:10.5555/journal.pone."), Line("0115884")]
     assert read_pdf(pdf_file([lines])).metadata.doi == "10.5555/journal.pone.0115884"

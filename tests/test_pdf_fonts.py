@@ -1,6 +1,6 @@
 """Which lines of a page stand out by their font."""
 
-from ingest.formats.pdf_fonts import PageText, Run, emphasised_lines, largest_text
+from ingest.formats.pdf_fonts import PageText, Run, Style, emphasised_lines, largest_text
 
 BODY = Run("The patient was a dancer of 24 years who had turned her ankle.\n" * 3, 10, False)
 
@@ -12,6 +12,11 @@ def lines(*runs: Run) -> list[str]:
 
 def test_larger_lines_stand_out() -> None:
     assert lines(Run("Outcome\n", 12, False), BODY) == ["Outcome"]
+
+
+def test_a_line_that_stands_out_is_given_with_its_style() -> None:
+    page = PageText("", (Run("Outcome\n", 12, True), BODY))
+    assert emphasised_lines([page]) == [{"Outcome": Style(12, True)}]
 
 
 def test_bold_lines_stand_out() -> None:

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.blocks import Block, assemble
+from ingest.formats.pdf_fonts import Style
 from ingest.formats.pdf_lines import page_blocks
 
 LONG = "The patient was a dancer of 24 years who had turned her left ankle in a jump"
 
 
-def blocks(*pages: str, apart: Sequence[str] = ()) -> list[Block]:
-    return page_blocks(pages, [frozenset(apart) for _ in pages])
+def blocks(*pages: str, apart: Sequence[str] = (), sizes: Sequence[float] = ()) -> list[Block]:
+    """Blocks of pages with some lines set apart, in bold letters of 12 points or of `sizes`."""
+    styles = [Style(size, bold=True) for size in sizes or [12.0] * len(apart)]
+    return page_blocks(pages, [dict(zip(apart, styles, strict=True)) for _ in pages])
 
 
-def texts(*pages: str, apart: Sequence[str] = ()) -> list[str]:
-    return [block.text for block in blocks(*pages, apart=apart)]
+def texts(*pages: str, apart: Sequence[str] = (), sizes: Sequence[float] = ()) -> list[str]:
+    return [block.text for block in blocks(*pages, apart=apart, sizes=sizes)]
 
 
 def test_lines_are_joined_to_a_paragraph() -> None:
@@ -81,25 +84,49 @@ def test_a_page_of_nothing_gives_no_block() -> None:
     assert texts("", "  \n") == []
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the heading goes under in the line before it")
 def test_references_are_a_heading_also_after_a_line_without_a_full_stop() -> None:
     lines = "Received: 1 May 2019 Accepted: 3 June 2019\nReferences\n1. Lima A. Ankles. 2001."
     assert "References" in texts(lines)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: digits are masked, so these look like page headers")
 def test_numbered_cases_at_the_top_of_pages_keep_their_headings() -> None:
     found = " ".join(texts(f"Case 1\n{LONG}.", f"Case 2\n{LONG}."))
     assert "Case 1" in found and "Case 2" in found
 
 
-@pytest.mark.xfail(strict=True, reason="bug: hyphens are mended within a page only")
 def test_a_word_broken_at_the_page_end_is_made_whole() -> None:
     layout = assemble(blocks("It was treated by hydro-", "dissection."))
     assert layout.text == "It was treated by hydrodissection."
 
 
-@pytest.mark.xfail(strict=True, reason="bug: neighbours are joined whatever their size")
 def test_the_title_and_the_heading_under_it_are_two() -> None:
-    lines = ["A sprained ankle in a dancer", "Abstract"]
+    lines = ["A sprained ankle in a dancer", "Our patient"]
+    assert texts("\n".join([*lines, LONG]), apart=lines, sizes=[18, 12])[:2] == lines
+
+
+def test_a_heading_on_two_lines_is_one() -> None:
+    lines = ["A sprained ankle", "in a dancer"]
+    assert texts("\n".join([*lines, LONG]), apart=lines)[0] == "A sprained ankle in a dancer"
+
+
+def test_the_abstract_is_a_heading_of_its_own_though_set_like_the_line_before() -> None:
+    lines = ["Ana Lima and Tom Berg", "Abstract"]
     assert texts("\n".join([*lines, LONG]), apart=lines)[:2] == lines
+
+
+def test_a_journals_name_on_both_of_two_pages_is_dropped() -> None:
+    pages = [f"Invented Cases 2019\n{LONG}." for _ in range(2)]
+    assert "Invented" not in " ".join(texts(*pages))
+
+
+def test_numbered_cases_on_many_pages_keep_their_headings_too() -> None:
+    found = " ".join(texts(*(f"Case {n}\n{LONG}." for n in (1, 2, 3))))
+    assert all(f"Case {n}" in found for n in (1, 2, 3))
+
+
+def test_the_rest_of_a_page_after_a_broken_word_is_on_that_page() -> None:
+    found = blocks("It was treated by hydro-", "dissection and rest.")
+    assert [(b.text, b.page) for b in found] == [
+        ("It was treated by hydrodissection", 1),
+        ("and rest.", 2),
+    ]

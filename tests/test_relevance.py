@@ -8,7 +8,16 @@ from search.relevance import Evidence, deviations
 
 @pytest.mark.parametrize(
     ("cosine_deviations", "words", "relevant"),
-    [(6.0, 0.0, True), (3.0, 0.8, True), (3.0, 0.2, False), (1.0, 1.0, False), (0.0, 0.0, False)],
+    [
+        (6.5, 0.0, True),
+        (5.5, 0.4, True),
+        (5.5, 0.2, False),
+        (3.0, 0.8, True),
+        (2.0, 1.0, True),
+        (2.0, 0.8, False),
+        (1.0, 1.0, False),
+        (0.0, 0.0, False),
+    ],
 )
 def test_a_near_vector_or_a_fair_one_with_the_words(
     cosine_deviations: float, words: float, relevant: bool

@@ -81,6 +81,5 @@ def test_a_sentence_with_a_colon_is_no_label() -> None:
     assert split_label(line) == ("", line)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: one field line at the top is enough to lose it")
 def test_a_text_that_begins_with_a_date_keeps_it() -> None:
     assert blocks("Date: 3 May 2014, she fell off a ladder.")[0][0].startswith("Date")

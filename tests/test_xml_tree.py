@@ -22,6 +22,16 @@ def test_elements_that_are_left_out_leave_the_text_after_them() -> None:
     assert inline_text(parse_xml(b"<p>a<fig>b</fig> c</p>"), {"fig"}) == "a c"
 
 
+@pytest.mark.parametrize("element", ["<fig/>", "<break/>", "<fn><p>b</p></fn>"])
+def test_what_prints_apart_does_not_glue_the_words_around_it(element: str) -> None:
+    parted = inline_text(parse_xml(f"<p>a{element}c</p>".encode()), {"fig"})
+    assert parted in ("a c", "a b c")
+
+
+def test_a_comma_after_what_is_left_out_stays_at_its_word() -> None:
+    assert inline_text(parse_xml(b"<p>a<fig/>, c</p>"), {"fig"}) == "a, c"
+
+
 def test_no_element_has_no_text() -> None:
     assert inline_text(None) == ""
 

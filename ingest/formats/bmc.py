@@ -4,6 +4,7 @@ from lxml import etree
 
 from ingest.blocks import Block
 from ingest.documents import Metadata
+from ingest.formats.raised import write_raised_digits
 from ingest.formats.reading import Reading
 from ingest.formats.xml_tree import inline_text, local_name, parse_xml
 from ingest.identifiers import find_year
@@ -15,10 +16,14 @@ _UNREAD = _FLOATS | {"tex-math", "graphic", "file"}
 def read_bmc(raw: bytes) -> Reading:
     """Read one BMC article: abstract, body, back matter, references last."""
     article = parse_xml(raw)
+    write_raised_digits(article)
     _print_citation_marks(article)
     blocks: list[Block] = []
     for abstract in article.findall("fm/abs"):
         _section(abstract, blocks)
+    keywords = [inline_text(keyword) for keyword in article.findall("fm/kwdg/kwd")]
+    if keywords:
+        blocks += [Block("Keywords", is_heading=True), Block("; ".join(keywords))]
     for part in ("bdy", "bm"):
         element = article.find(part)
         if element is not None:

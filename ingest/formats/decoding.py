@@ -5,11 +5,11 @@ import codecs
 from ingest.errors import UnreadableFileError
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
@@ -18,10 +18,11 @@ def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             try:
-                return raw.decode(encoding), ()
+                return raw[len(mark) :].decode(encoding), ()
             except UnicodeDecodeError as error:
                 raise UnreadableFileError(
-                    f"not valid {encoding} from byte {error.start}", "save it again as UTF-8"
+                    f"not valid {encoding} from byte {len(mark) + error.start}",
+                    "save it again as UTF-8",
                 ) from error
     if b"\0" in raw:
         raise UnreadableFileError("binary, not text", "convert it to PDF, HTML, DOCX or text")

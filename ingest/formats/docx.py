@@ -3,14 +3,16 @@
 import io
 import re
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import mammoth
-from lxml import etree, html
+from lxml import html
 
 from ingest.documents import Metadata
 from ingest.errors import UnreadableFileError
 from ingest.formats.html_blocks import html_blocks
+from ingest.formats.raised import write_raised_digits
 from ingest.formats.reading import Reading
 from ingest.formats.xml_tree import parse_xml
 from ingest.header_fields import first_stated, take_header_fields
@@ -25,12 +27,14 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 def read_docx(raw: bytes) -> Reading:
     """Read a Word file: paragraphs, lists, tables and text boxes; pictures are left out."""
-    title = _core_title(raw)
+    title = _core_title(_opened(raw))
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image)
         )
-        blocks = html_blocks(html.fromstring(f"<div>{result.value}</div>"))
+        tree = html.fromstring(f"<div>{result.value}</div>")
+        write_raised_digits(tree)
+        blocks = html_blocks(tree)
     except UnreadableFileError:
         raise
     # mammoth documents no error of its own: a bad part can raise from zipfile, xml or itself.
@@ -43,7 +47,7 @@ def read_docx(raw: bytes) -> Reading:
         title = heading.text
     else:
         heading, rest = None, blocks
-    stated, taken = take_header_fields([block.text for block in rest])
+    stated, taken = take_header_fields([block.text for block in rest], at_least=2)
     body = rest[taken:]
     text = "\n".join(block.text for block in body)
     found = Metadata(title=title, doi=find_doi(text), pmid=find_pmid(text))
@@ -51,24 +55,27 @@ def read_docx(raw: bytes) -> Reading:
     return Reading(first_stated(stated, found), tuple(kept))
 
 
-def _core_title(raw: bytes) -> str:
+def _opened(raw: bytes) -> zipfile.ZipFile:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise UnreadableFileError(
-                    f"unpacks to more than {MAX_UNPACKED_BYTES // 10**6} MB",
-                    "remove its pictures, or split it",
-                )
-            if "docProps/core.xml" not in archive.namelist():
-                return ""
-            core = parse_xml(archive.read("docProps/core.xml"))
+        archive = zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise UnreadableFileError(
             "a damaged Word file", "open it in Word, save it again as .docx"
         ) from error
-    except etree.XMLSyntaxError:
-        return ""
-    title = (core.findtext(f"{_DUBLIN_CORE}title") or "").strip()
+    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
+        raise UnreadableFileError(
+            f"unpacks to more than {MAX_UNPACKED_BYTES // 10**6} MB",
+            "remove its pictures, or split it",
+        )
+    return archive
+
+
+def _core_title(archive: zipfile.ZipFile) -> str:
+    """The title among the file's properties; "" where they are absent, or damaged in any way."""
+    title = ""
+    with suppress(Exception):
+        core = parse_xml(archive.read("docProps/core.xml"))
+        title = (core.findtext(f"{_DUBLIN_CORE}title") or "").strip()
     return "" if _TOOL_TITLE.match(title) else title
 
 

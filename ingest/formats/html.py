@@ -2,30 +2,38 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 import trafilatura
-from lxml import etree, html
+from lxml import html
 
+from ingest.blocks import Block
+from ingest.cleaning import words_in
 from ingest.documents import Metadata
 from ingest.errors import UnreadableFileError
 from ingest.formats.html_blocks import html_blocks
+from ingest.formats.raised import write_raised_digits
 from ingest.formats.reading import Reading
 from ingest.header_fields import first_stated
 from ingest.identifiers import find_doi, find_year
 
+MIN_ABSTRACT_WORDS = 50
+"""A description with fewer words is an advertisement for the page."""
+_ABSTRACT_TAGS = ("citation_abstract", "dc.description")
+_TELLING_LETTERS = 100
 _SITE_IN_TITLE = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 
 
 def read_html(raw: bytes) -> Reading:
     """Read a web page, its navigation, advertising and comments left out."""
-    try:
-        page = html.fromstring(raw, parser=_parser(raw))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+    page = trafilatura.load_html(raw)  # knows more encodings than a page may declare
+    if page is None:
         raise UnreadableFileError(
             "no HTML that can be read", "save the page again from the browser"
-        ) from error
+        )
+    write_raised_digits(page)  # before trafilatura, which takes the marks away
     article = trafilatura.extract(
-        raw,
+        page,
         output_format="html",
         include_comments=False,
         include_tables=True,
@@ -37,25 +45,35 @@ def read_html(raw: bytes) -> Reading:
             "a web page without an article (a menu, or filled in by a script)",
             "save the page from the browser after it has loaded",
         )
-    blocks = html_blocks(html.fromstring(article))
-    return Reading(_metadata(page), tuple(blocks))
+    named = _meta_tags(page)
+    blocks = _with_abstract(html_blocks(html.fromstring(article)), named)
+    return Reading(_metadata(page, named), tuple(blocks))
 
 
-def _parser(raw: bytes) -> html.HTMLParser:
-    """A page that is valid UTF-8 is UTF-8, whatever it does or does not declare."""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return html.HTMLParser(no_network=True, huge_tree=False)
-    return html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
-
-
-def _metadata(page: html.HtmlElement) -> Metadata:
+def _meta_tags(page: html.HtmlElement) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for tag in page.iter("meta"):
         name = (tag.get("name") or tag.get("property") or "").lower()
         named.setdefault(name, []).append((tag.get("content") or "").strip())
+    return named
 
+
+def _with_abstract(blocks: list[Block], named: dict[str, list[str]]) -> list[Block]:
+    """The blocks and, where trafilatura has left the abstract out, the tag that repeats it."""
+    abstract = next((v for name in _ABSTRACT_TAGS for v in named.get(name, []) if v), "")
+    text = _letters(" ".join(block.text for block in blocks))
+    if words_in(abstract) < MIN_ABSTRACT_WORDS or _letters(abstract)[:_TELLING_LETTERS] in text:
+        return blocks
+    first = next((i for i, block in enumerate(blocks) if block.is_heading), len(blocks))
+    section = [Block("Abstract", is_heading=True), Block(abstract)]
+    return [*blocks[:first], *section, *blocks[first:]]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).lower()
+
+
+def _metadata(page: html.HtmlElement, named: dict[str, list[str]]) -> Metadata:
     def first(names: Iterable[str]) -> str:
         return next((value for name in names for value in named.get(name, []) if value), "")
 
@@ -85,7 +103,10 @@ def _metadata(page: html.HtmlElement) -> Metadata:
 
 
 def _from_trafilatura(page: html.HtmlElement) -> Metadata:
-    stated = trafilatura.extract_metadata(page)
+    stated = None
+    # It only names the page, and raises ValueError and more on odd characters.
+    with suppress(Exception):
+        stated = trafilatura.extract_metadata(page)
     if stated is None:
         return Metadata()
     authors = tuple(name.strip() for name in (stated.author or "").split(";") if name.strip())

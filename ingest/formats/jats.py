@@ -7,6 +7,7 @@ from lxml import etree
 from ingest.blocks import Block
 from ingest.documents import Metadata
 from ingest.errors import UnreadableFileError
+from ingest.formats.raised import write_raised_digits
 from ingest.formats.reading import Reading
 from ingest.formats.xml_tree import inline_text, local_name, parse_xml
 
@@ -46,6 +47,10 @@ def read_jats(raw: bytes) -> Reading:
     if article is None:
         raise UnreadableFileError("XML without an article", "give the article's full text XML")
     warnings = _close_up_marks(article)
+    articles = sum(1 for _ in root.iter("article"))
+    if articles > 1:
+        warnings.append(f"holds {articles} articles; only the first was read: split it")
+    write_raised_digits(article)
     blocks: list[Block] = []
     for abstract in article.findall("front/article-meta/abstract"):
         if abstract.get("abstract-type") in (None, "summary", "structured"):

@@ -34,6 +34,9 @@ _TOOL_TITLE = re.compile(
 _TOOL_AUTHOR = re.compile(
     r"^(user|admin\w*|owner|unknown|windows user|anonymous|.*@.*)$", re.IGNORECASE
 )
+_DOI_ALONE = re.compile(r"\s*(doi\s*:?\s*|https?://(dx\.)?doi\.org/)?10\.\d{4,9}/\S+\s*$", re.I)
+# Five characters of digits go on with a DOI; fewer may be the number of the next reference.
+_DOI_OVER_LINES = re.compile(r"(10\.\d{4,9}/\S*[-./_])[^\S\n]*\n\s*(?=\d[\w.-]{3,}\d)")
 
 # pypdf tells of every oddity in a file; what matters to a reader stands in the report.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -51,7 +54,7 @@ def read_pdf(raw: bytes) -> Reading:
         title=_title(reader, pages[0]),
         authors=_authors(reader),
         year=find_published_year(texts[0]),
-        doi=find_doi(texts[0]) or _how_to_cite(texts),
+        doi=find_doi(_with_whole_dois(texts[0])) or _how_to_cite(texts),
         pmid=find_pmid(texts[0]),
     )
     warnings = [*opening_warnings]
@@ -137,12 +140,21 @@ def _authors(reader: pypdf.PdfReader) -> tuple[str, ...]:
 
 
 def _how_to_cite(texts: list[str]) -> str:
-    """The DOI in "Cite this article as: …", which some publishers print at the end."""
+    """The DOI in "Cite this article as: …" or on the line before it, at the end of some articles.
+
+    A line before it that holds more than a DOI is the last reference.
+    """
     for text in reversed(texts):
-        _, found, citation = text.partition("Cite this article as")
+        before, found, citation = text.partition("Cite this article as")
         if found:
-            return find_doi(citation[:600])
+            line_before = before.strip().rpartition("\n")[2]
+            own = line_before if _DOI_ALONE.match(line_before) else ""
+            return find_doi(own or _with_whole_dois(citation[:600]))
     return ""
+
+
+def _with_whole_dois(text: str) -> str:
+    return _DOI_OVER_LINES.sub(r"\1", text)
 
 
 def _title(reader: pypdf.PdfReader, first_page: PageText) -> str:

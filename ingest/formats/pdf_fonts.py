@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdf import PageObject
 
@@ -11,6 +11,13 @@ LARGER = 1.08
 """Letters this many times as large as the body's stand out."""
 MAX_EMPHASISED_SHARE = 0.3
 """Where more of the text than this is set apart, being set apart means nothing."""
+
+
+class Style(NamedTuple):
+    """How a line is set: lines of one heading are set alike."""
+
+    size: float
+    bold: bool
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,8 @@ def extract_page(page: PageObject) -> PageText:
     return PageText(text, tuple(runs))
 
 
-def emphasised_lines(pages: Sequence[PageText]) -> list[frozenset[str]]:
-    """For each page the lines set wholly in larger or bold letters."""
+def emphasised_lines(pages: Sequence[PageText]) -> list[dict[str, Style]]:
+    """For each page the lines set wholly in larger or bold letters, and how they are set."""
     weights: Counter[float] = Counter()
     for page in pages:
         for run in page.runs:
@@ -68,15 +75,15 @@ def emphasised_lines(pages: Sequence[PageText]) -> list[frozenset[str]]:
     total = sum(weights.values())
     apart = sum(len(run.text.strip()) for page in pages for run in page.runs if stands_out(run))
     if not total or apart > MAX_EMPHASISED_SHARE * total:
-        return [frozenset() for _ in pages]
+        return [{} for _ in pages]
     return [
-        frozenset(
-            " ".join(line.split())
+        {
+            " ".join(line.split()): Style(run.size, run.bold)
             for run in page.runs
             if stands_out(run)
             for line in run.text.splitlines()
             if line.strip()
-        )
+        }
         for page in pages
     ]
 

@@ -29,7 +29,7 @@ def read_text(raw: bytes) -> Reading:
     """Read a plain text file."""
     text, warnings = decode(raw)
     lines = text.splitlines()
-    stated, taken = take_header_fields(lines)
+    stated, taken = take_header_fields(lines, at_least=2)
     blocks = [
         block for paragraph in _paragraphs(lines[taken:]) for block in _paragraph_blocks(paragraph)
     ]

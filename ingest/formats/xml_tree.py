@@ -10,6 +10,13 @@ from lxml import etree
 
 from ingest.errors import UnreadableFileError
 
+_PARTING = frozenset(
+    """break p title label caption list list-item def-list fn disp-formula disp-quote boxed-text
+    table-wrap fig fig-group tbl st text""".split()
+)
+"""Elements of JATS and BMC that print apart from the words around them."""
+_CLOSING = tuple(",.;:!?)]}%’”")
+
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
 )
@@ -27,7 +34,10 @@ def parse_xml(raw: bytes) -> etree._Element:
 
 
 def inline_text(element: etree._Element | None, left_out: Collection[str] = ()) -> str:
-    """All text inside an element on one line, elements named in `left_out` and their text gone."""
+    """All text inside an element on one line, elements named in `left_out` and their text gone.
+
+    What an element parts on paper, or what one that is left out stood between, is not glued.
+    """
     parts: list[str] = []
 
     def gather(node: etree._Element) -> None:
@@ -36,8 +46,13 @@ def inline_text(element: etree._Element | None, left_out: Collection[str] = ()) 
         elif isinstance(node.tag, str) and local_name(node) not in left_out:
             parts.append(node.text or "")
             for child in node:
+                tail = child.tail or ""
+                name = local_name(child)
+                parts.append(" " if name in _PARTING and name not in left_out else "")
                 gather(child)
-                parts.append(child.tail or "")
+                parts_words = name in _PARTING or name in left_out
+                parts.append(" " if parts_words and not tail.startswith(_CLOSING) else "")
+                parts.append(tail)
 
     if element is not None:
         gather(element)
