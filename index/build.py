@@ -19,7 +19,12 @@ from index.catalog import latest_manifest, open_for_writing
 from index.changes import NO_CHANGES, SourceChanges, compare_sources, files_to_read, find_and_hash
 from index.encoders import Encoder, EncoderChoice
 from index.engines import engine_for
-from index.errors import IndexUnwritableError, NothingToIndexError, PathMissingError
+from index.errors import (
+    IndexDamagedError,
+    IndexUnwritableError,
+    NothingToIndexError,
+    PathMissingError,
+)
 from index.keywords import ANALYZER_VERSION
 from index.lock import writer_lock
 from index.manifest import BuildSettings, Manifest
@@ -79,6 +84,19 @@ class _Build:
             and self.before.settings.fingerprint == self.choice.fingerprint
         )
 
+    def intact(self) -> bool:
+        """Whether the published vector file is there as it was written; else it is made anew."""
+        from index.engines.faiss_engine import FaissEngine
+
+        if self.before is None:
+            return False
+        path = self.folder / self.before.vectors_file
+        try:
+            FaissEngine.load(self.before.engine, path, self.before.vectors_sha256)
+        except ValueError:
+            return False
+        return True
+
 
 def build_index(
     paths: Sequence[Path],
@@ -105,6 +123,8 @@ def build_index(
             return _run(build, paths)
     except (sqlite3.OperationalError, OSError) as error:
         raise IndexUnwritableError(folder, str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(folder, str(error)) from error
     finally:
         connection.close()
 
@@ -135,8 +155,8 @@ def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
         dropped = stored
     else:
         dropped = stored - wanted
-    same_sources = not (changes.added or changes.changed or changes.removed)
-    if build.before is not None and build.splits_as_before() and same_sources and not dropped:
+    same_sources = not (changes.added or changes.changed or changes.removed or dropped)
+    if build.before is not None and build.splits_as_before() and same_sources and build.intact():
         return _report(build, build.before, changes, skipped, documents)
     prepared = _prepare(build, documents)
     _encode(build, prepared)

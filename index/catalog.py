@@ -39,6 +39,7 @@ CREATE TABLE documents (
     pmid TEXT NOT NULL,
     url TEXT NOT NULL,
     document_type TEXT NOT NULL,
+    retold_from TEXT NOT NULL,
     text TEXT NOT NULL,
     sections TEXT NOT NULL,
     pages TEXT NOT NULL,

@@ -9,7 +9,8 @@ from typing import Any
 from ingest.documents import Document, Metadata, Page, Passage, Section
 
 _DOCUMENT_COLUMNS = (
-    "documents.doc_id, format, title, authors, year, journal, doi, pmid, url, document_type"
+    "documents.doc_id, format, title, authors, year, journal, doi, pmid, url, document_type, "
+    "retold_from"
 )
 _SOURCE = "(SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id)"
 _PASSAGE_COLUMNS = (
@@ -38,7 +39,7 @@ def stored_document(connection: sqlite3.Connection, doc_id: str) -> Document:
     ).fetchone()
     if row is None:
         raise KeyError(doc_id)
-    source, text, sections, pages, warnings = row[10:]
+    source, text, sections, pages, warnings = row[11:]
     return Document(
         doc_id=doc_id,
         source=source or "",
@@ -97,5 +98,6 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
 
 
 def _metadata(row: Sequence[Any]) -> Metadata:
-    _, _, title, authors, year, journal, doi, pmid, url, document_type = row[:10]
-    return Metadata(title, tuple(json.loads(authors)), year, journal, doi, pmid, url, document_type)
+    """What the document columns hold, in their order, after doc_id and format."""
+    title, authors, *others = row[2:11]
+    return Metadata(title, tuple(json.loads(authors)), *others)

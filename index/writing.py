@@ -87,7 +87,7 @@ def insert_document(
     """Add a document that is not in the catalog, with its passages and their terms."""
     stated = document.metadata
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.doc_id,
             document.format,
@@ -99,6 +99,7 @@ def insert_document(
             stated.pmid,
             stated.url,
             stated.document_type,
+            stated.retold_from,
             document.text,
             json.dumps([asdict(section) for section in document.sections], ensure_ascii=False),
             json.dumps([asdict(page) for page in document.pages]),

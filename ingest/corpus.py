@@ -6,7 +6,7 @@ One bad file never ends the batch: it becomes a `SkippedFile` and the next one i
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.blocks import assemble
@@ -15,6 +15,7 @@ from ingest.documents import Document, SkippedFile
 from ingest.errors import UnreadableFileError
 from ingest.formats import SUFFIXES, reader
 from ingest.formats.detection import detect_format
+from ingest.identifiers import find_retold_from
 
 MAX_FILE_BYTES = 300_000_000
 """Larger files are archives or books of scans; they are read in parts or not at all."""
@@ -108,7 +109,7 @@ def read_document(path: Path) -> Document:
         doc_id,
         str(path),
         format_name,
-        reading.metadata,
+        replace(reading.metadata, retold_from=find_retold_from(layout.text)),
         layout.text,
         layout.sections,
         layout.pages,

@@ -27,6 +27,8 @@ class Metadata:
     pmid: str = ""
     url: str = ""
     document_type: str = ""
+    retold_from: str = ""
+    """What a retelling says that it retells: its own words must not be cited as the source's."""
 
 
 @dataclass(frozen=True)

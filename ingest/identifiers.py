@@ -3,6 +3,7 @@
 import re
 
 from ingest.documents import Metadata
+from ingest.sentences import sentence_spans
 
 # Crossref's advice, https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 # "<" belongs to old DOIs ("<1::AID-…"), but what begins a tag does not.
@@ -17,6 +18,8 @@ _PUBLISHED = (
     ),
     re.compile(r"(?:©|\(c\)|copyright)\s*(?:the author\(s\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE),
 )
+_RETOLD = re.compile(r"^Retold from:\s+(\S.*)$", re.MULTILINE)
+_LICENCE = re.compile(r"\s*\([^()]*licence[^()]*\)")
 _AMA = re.compile(
     r"(?P<authors>[A-Z][\w'’-]+ [A-Z]{1,3}(?:, [A-Z][\w'’-]+ [A-Z]{1,3})*)(?:, et al)?\. "
     r"(?P<title>[A-Z][^\n]{10,300}?)(?P<abstract> \[abstract\])?\. "
@@ -60,6 +63,19 @@ def find_published_year(text: str) -> int | None:
         if match:
             return int(match[1])
     return None
+
+
+def find_retold_from(text: str) -> str:
+    """What a text that says "Retold from: …" retells; "" for a text that is nobody else's.
+
+    >>> find_retold_from("Retold from: Cases Journal, 2008 (licence: CC BY). In our own words.")
+    'Cases Journal, 2008'
+    """
+    match = _RETOLD.search(text)
+    if match is None:
+        return ""
+    start, end = sentence_spans(match[1])[0]
+    return _LICENCE.sub("", match[1][start:end]).rstrip(". ")
 
 
 def find_ama_citation(text: str) -> Metadata | None:

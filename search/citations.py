@@ -8,11 +8,14 @@ SHOWN_OF_MANY = 3
 
 
 def ama_citation(metadata: Metadata, title: str, source: str) -> str:
-    """One line; what is not stated is left out.
+    """One line; what is not stated is left out, and a retelling is not cited as its source.
 
     >>> ama_citation(Metadata(title="Calf pain", authors=("Zachary Bailowitz",), year=2021), "", "")
     'Bailowitz Z. Calf pain. 2021.'
     """
+    if metadata.retold_from:
+        line = f"{(metadata.title or title).rstrip('.')}. Retold from: {metadata.retold_from}"
+        return line if "://" in line.rsplit(" ", 1)[-1] else f"{line}."
     parts = []
     if metadata.authors:
         parts.append(_authors(metadata.authors))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -165,6 +166,17 @@ def test_every_vector_file_belongs_to_a_kept_generation(small_corpus: Path, tmp_
         build(small_corpus, tmp_path / "index")
     files = sorted(path.name for path in (tmp_path / "index").glob("vectors-*"))
     assert files == ["vectors-3.faiss", "vectors-4.faiss"]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"bit rot")])
+def test_a_build_mends_the_vector_file_without_encoding(
+    small_corpus: Path, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    damage(tmp_path / "index" / "vectors-1.faiss")
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.generation, report.encoded) == (2, 0)
+    assert sources(tmp_path / "index", "tight calf runner soleus")[0] == "calf.txt"
 
 
 def test_a_second_writer_is_told_who_is_building(small_corpus: Path, tmp_path: Path) -> None:

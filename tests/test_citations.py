@@ -30,5 +30,10 @@ def test_a_page_is_cited_by_its_address() -> None:
     assert cite(Metadata("Pain", url="https://a.example/p")) == "Pain. https://a.example/p"
 
 
+def test_a_retelling_is_not_cited_as_what_it_retells() -> None:
+    retelling = Metadata("Calf, retold", year=2021, journal="PM R", retold_from="PM R, 2021")
+    assert cite(retelling) == "Calf, retold. Retold from: PM R, 2021."
+
+
 def test_a_document_that_states_nothing_is_cited_by_first_words_and_file() -> None:
     assert cite(Metadata()) == "first words …. 17.txt."
