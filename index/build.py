@@ -8,17 +8,13 @@ while documents, passages, terms and the new generation are committed at once at
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from index import writing
-from index.calibration import calibrate
 from index.catalog import latest_manifest, open_for_writing
 from index.changes import NO_CHANGES, SourceChanges, compare_sources, files_to_read, find_and_hash
 from index.encoders import Encoder, EncoderChoice
-from index.engines import engine_for
 from index.errors import (
     IndexDamagedError,
     IndexUnwritableError,
@@ -27,22 +23,17 @@ from index.errors import (
 )
 from index.keywords import ANALYZER_VERSION
 from index.lock import writer_lock
-from index.manifest import BuildSettings, Manifest
+from index.manifest import Manifest
+from index.publication import Contents, PreparedDocument, publish, settings_for, vectors_intact
 from index.reading import stored_document
 from index.report import BuildReport, Progress, Warned
 from index.writing import PreparedPassage
 from ingest.corpus import read_files
 from ingest.documents import READING_VERSION, Document, SkippedFile
-from ingest.passages import PassageBudget, encoded_text, encoding_prefix, split_passages
+from ingest.passages import encoded_text, encoding_prefix, split_passages
 
-MAX_PASSAGE_TOKENS = 254
-"""Longer passages blur what they are about, even where an encoder could read them."""
 ENCODED_AT_ONCE = 64
 """Passages between two commits of vectors: what a kill can cost, some seconds of work."""
-KEPT_GENERATIONS = 2
-"""Vector files kept: the published one, and the one that a running search may still hold."""
-
-Prepared = list[tuple[Document, list[PreparedPassage]]]
 
 
 def no_progress(_what: str, _done: int, _all: int) -> None:
@@ -84,18 +75,11 @@ class _Build:
             and self.before.settings.fingerprint == self.choice.fingerprint
         )
 
-    def intact(self) -> bool:
-        """Whether the published vector file is there as it was written; else it is made anew."""
-        from index.engines.faiss_engine import FaissEngine
-
-        if self.before is None:
+    def is_current(self) -> bool:
+        """Whether what is published could not be made better from the same documents."""
+        if self.before is None or not self.splits_as_before():
             return False
-        path = self.folder / self.before.vectors_file
-        try:
-            FaissEngine.load(self.before.engine, path, self.before.vectors_sha256)
-        except ValueError:
-            return False
-        return True
+        return vectors_intact(self.folder, self.before)
 
 
 def build_index(
@@ -155,13 +139,13 @@ def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
         dropped = stored
     else:
         dropped = stored - wanted
-    same_sources = not (changes.added or changes.changed or changes.removed or dropped)
-    if build.before is not None and build.splits_as_before() and same_sources and build.intact():
+    if build.before is not None and not (changes.any() or dropped) and build.is_current():
         return _report(build, build.before, changes, skipped, documents)
     prepared = _prepare(build, documents)
     _encode(build, prepared)
-    manifest = _publish(build, prepared, dropped, changes)
-    _remove_old_files(build.folder, manifest.generation)
+    build.progress("Publishing", 0, 1)
+    contents = Contents(tuple(prepared), frozenset(dropped), changes.sources)
+    manifest = publish(build.connection, build.folder, build.encoder(), build.before, contents)
     return _report(build, manifest, changes, skipped, documents)
 
 
@@ -177,26 +161,13 @@ def _read(build: _Build, paths: list[Path]) -> tuple[list[Document], list[Skippe
     return documents, skipped
 
 
-def _settings(encoder: Encoder) -> BuildSettings:
-    query_prompt, passage_prompt = encoder.prompts
-    return BuildSettings(
-        model=encoder.name,
-        fingerprint=encoder.fingerprint,
-        query_prompt=query_prompt,
-        passage_prompt=passage_prompt,
-        budget=PassageBudget(tokens=min(encoder.max_tokens, MAX_PASSAGE_TOKENS)),
-        reading_version=READING_VERSION,
-        analyzer_version=ANALYZER_VERSION,
-    )
-
-
-def _prepare(build: _Build, documents: list[Document]) -> Prepared:
+def _prepare(build: _Build, documents: list[Document]) -> list[PreparedDocument]:
     """Split documents into passages, each with the text that its vector is made of."""
     if not documents:
         return []
     encoder = build.encoder()
-    budget = _settings(encoder).budget
-    prepared: Prepared = []
+    budget = settings_for(encoder).budget
+    prepared: list[PreparedDocument] = []
     for done, document in enumerate(documents):
         build.progress("Splitting into passages", done + 1, len(documents))
         passages = []
@@ -206,13 +177,13 @@ def _prepare(build: _Build, documents: list[Document]) -> Prepared:
             )
             text = encoded_text(prefix, passage.text)
             passages.append(PreparedPassage(passage, text, writing.vector_hash(text)))
-        prepared.append((document, passages))
+        prepared.append(PreparedDocument(document, tuple(passages)))
     return prepared
 
 
-def _encode(build: _Build, prepared: Prepared) -> None:
+def _encode(build: _Build, prepared: list[PreparedDocument]) -> None:
     """Make the vectors that are missing, and commit them a few hundred at a time."""
-    texts = {p.vector_hash: p.encoded_text for _, passages in prepared for p in passages}
+    texts = {p.vector_hash: p.encoded_text for one in prepared for p in one.passages}
     missing = writing.missing_vectors(build.connection, texts, build.choice.fingerprint)
     # Texts of like length together: a batch costs as much as its longest.
     missing.sort(key=lambda name: len(texts[name]))
@@ -227,63 +198,6 @@ def _encode(build: _Build, prepared: Prepared) -> None:
     if missing:
         build.progress("Encoding passages", len(missing), len(missing))
         build.encoded, build.encoding_seconds = len(missing), time.monotonic() - started
-
-
-def _publish(
-    build: _Build, prepared: Prepared, dropped: set[str], changes: SourceChanges
-) -> Manifest:
-    """Replace documents and publish a generation, all in one transaction."""
-    connection = build.connection
-    build.progress("Publishing", 0, 1)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for doc_id in dropped | {document.doc_id for document, _ in prepared}:
-            writing.delete_document(connection, doc_id)
-        for document, passages in prepared:
-            writing.insert_document(connection, document, passages)
-        writing.set_sources(connection, changes.sources)
-        writing.forget_unused_vectors(connection, build.choice.fingerprint)
-        manifest = _write_engine(build)
-        writing.publish(connection, manifest, KEPT_GENERATIONS)
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
-    return manifest
-
-
-def _write_engine(build: _Build) -> Manifest:
-    """Make the vector file of the next generation from the catalog's own vectors."""
-    from index.engines.faiss_engine import FaissEngine
-
-    encoder = build.encoder()
-    generation = build.before.generation + 1 if build.before else 1
-    ids, vectors = writing.all_vectors(build.connection, encoder.fingerprint, encoder.dim)
-    name = engine_for(len(ids))
-    engine = FaissEngine.build(name, ids, vectors)
-    file_name = f"vectors-{generation}.faiss"
-    return Manifest(
-        generation=generation,
-        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        settings=_settings(encoder),
-        calibration=calibrate(encoder, engine),
-        documents=build.connection.execute("SELECT count(*) FROM documents").fetchone()[0],
-        passages=len(ids),
-        dim=encoder.dim,
-        engine=name,
-        vectors_file=file_name,
-        vectors_sha256=engine.save(build.folder / file_name),
-    )
-
-
-def _remove_old_files(folder: Path, generation: int) -> None:
-    kept = {f"vectors-{generation - back}.faiss" for back in range(KEPT_GENERATIONS)}
-    for path in folder.glob("vectors-*"):
-        if path.name not in kept:
-            # A reader on Windows may still hold it; the next build removes it then.
-            with suppress(OSError):
-                path.unlink()
 
 
 def _report(

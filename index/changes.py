@@ -29,6 +29,10 @@ class SourceChanges:
     unchanged: int
     duplicates: tuple[str, ...]
 
+    def any(self) -> bool:
+        """Whether any source is new, other or gone."""
+        return bool(self.added or self.changed or self.removed)
+
 
 NO_CHANGES = SourceChanges((), (), (), (), 0, ())
 

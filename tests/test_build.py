@@ -154,7 +154,7 @@ def test_a_build_that_fails_leaves_what_was_published(
 ) -> None:
     build(small_corpus, tmp_path / "index")
     (small_corpus / "wrist.txt").unlink()
-    monkeypatch.setattr("index.build.calibrate", lambda *_: 1 / 0)
+    monkeypatch.setattr("index.publication.calibrate", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(small_corpus, tmp_path / "index")
     assert "wrist.txt" in sources(tmp_path / "index", "median nerve")

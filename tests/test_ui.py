@@ -296,11 +296,11 @@ def test_active_filters_are_in_sight_and_cleared_at_once(app: AppTest) -> None:
 def test_years_that_cannot_be_are_one_line_and_no_cards(app: AppTest) -> None:
     app.number_input[0].set_value(2015)
     app.number_input[1].set_value(2010)
-    assert "no year lies from 2015 to 2010" in html(ask(app, QUESTION))
+    assert "No year lies from 2015 to 2010" in html(ask(app, QUESTION))
 
 
 def test_a_question_without_words_is_one_line(app: AppTest) -> None:
-    assert "the question is empty" in html(ask(app, "???"))
+    assert "The question is empty" in html(ask(app, "???"))
 
 
 def test_a_card_opens_in_its_context(app: AppTest) -> None:

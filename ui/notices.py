@@ -71,7 +71,8 @@ def building_elsewhere(message: str) -> str:
 
 def problem(message: str) -> str:
     """One line about what is wrong; it may quote a path, so it is escaped like a document."""
-    return f'<p class="cb-problem" role="alert" dir="auto">{escape(message)}</p>'
+    sentence = message[:1].upper() + message[1:]
+    return f'<p class="cb-problem" role="alert" dir="auto">{escape(sentence)}</p>'
 
 
 def _count(number: int, what: str) -> str:
