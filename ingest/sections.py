@@ -12,6 +12,7 @@ REFERENCES = "references"
 SOURCE = "source"
 ABSTRACT = "abstract"
 BACK_MATTER = "back matter"
+KEYWORDS = "keywords"
 
 # First match wins, so the narrow wordings stand before the wide ones.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -26,7 +27,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("informed consent", r"\bconsent\b"),
     ("patient perspective", r"\bpatient.s? perspective\b"),
     (ABSTRACT, r"^(abstract|summary)$"),
-    ("keywords", r"^key ?words$"),
+    (KEYWORDS, r"^key ?words$"),
     ("timeline", r"\btime ?line\b"),
     ("follow-up and outcomes", r"\b(outcomes?|follow.?up|results?|course|prognosis|outlook)\b"),
     ("diagnostic assessment", r"\b(diagnos\w+|imaging|investigations?|laboratory|ultrasound)\b"),

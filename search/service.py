@@ -174,11 +174,14 @@ def _marked(
     far = mark_sentences(passages[REREAD:], question, rarity, query_vector, None)
     head = reorder(
         [
-            Candidate(row, found[row].passage.doc_id, score, sentence.strength)
+            Candidate(
+                row, found[row].passage.doc_id, score, sentence.strength, found[row].passage.kind
+            )
             for (row, score), sentence in zip(ranking, near, strict=False)
         ]
     )
-    tail = [(row, without_sentence(score)) for row, score in ranking[REREAD:]]
+    lowest = head[-1][1] if head else 0.0
+    tail = [(row, without_sentence(score, lowest)) for row, score in ranking[REREAD:]]
     snippets = {
         row: sentence.snippet for (row, _), sentence in zip(ranking, [*near, *far], strict=True)
     }

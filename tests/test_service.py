@@ -46,6 +46,13 @@ def test_ranks_count_from_one_and_scores_fall(folder: Path) -> None:
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_more_hits_begin_with_the_same_ones(corpus_service: SearchService) -> None:
+    few = corpus_service.search(Query("pain after an injection", k=5)).hits
+    many = corpus_service.search(Query("pain after an injection", k=40)).hits
+    assert list(many[:5]) == list(few)
+    assert [hit.score for hit in many] == sorted((hit.score for hit in many), reverse=True)
+
+
 def test_every_hit_stands_in_its_document_where_it_says(folder: Path) -> None:
     connection = open_for_reading(folder)
     for hit in ask(folder, "calf wrist shoulder").hits:
