@@ -83,7 +83,8 @@ class SearchService:
             dense, keywords = _candidates(generation, query, parts, rarity)
             ranking = fuse(dense, keywords)[: max(query.k, REREAD)]
             found = stored_passages(generation.connection, [row for row, _ in ranking])
-            evidence = _evidence(generation, dense, found, rarity)
+            nearest = {row: found[row] for row, _ in ranking[:REREAD]}
+            evidence = _evidence(generation, dense, nearest, rarity)
             marked = _marked(ranking, found, query.text, rarity, _whole(parts), encoder)
             hits = tuple(
                 _hit(rank, score * evidence.confidence, found[row], snippet)
