@@ -24,7 +24,14 @@ from index.errors import (
 from index.keywords import ANALYZER_VERSION
 from index.lock import writer_lock
 from index.manifest import Manifest
-from index.publication import Contents, PreparedDocument, publish, settings_for, vectors_intact
+from index.publication import (
+    Contents,
+    PreparedDocument,
+    catalog_whole,
+    publish,
+    settings_for,
+    vectors_intact,
+)
 from index.reading import stored_document
 from index.report import BuildReport, Progress, Warned
 from index.writing import PreparedPassage
@@ -49,6 +56,7 @@ class _Build:
     choice: EncoderChoice
     progress: Progress
     before: Manifest | None
+    whole: bool
     started: float = field(default_factory=time.monotonic)
     encoded: int = 0
     encoding_seconds: float = 0.0
@@ -62,8 +70,12 @@ class _Build:
         return self._encoder
 
     def reads_as_before(self) -> bool:
-        """Whether stored documents are what their files would be read as today."""
-        return self.before is not None and self.before.settings.reading_version == READING_VERSION
+        """Whether stored documents are all there, and what their files would be read as today."""
+        return (
+            self.before is not None
+            and self.whole
+            and self.before.settings.reading_version == READING_VERSION
+        )
 
     def splits_as_before(self) -> bool:
         """Whether stored passages, terms and vectors are what today's settings would make."""
@@ -101,7 +113,8 @@ def build_index(
     try:
         with writer_lock(folder):
             before = latest_manifest(connection, folder)
-            build = _Build(connection, folder, choice, progress, before)
+            whole = before is not None and catalog_whole(connection, before)
+            build = _Build(connection, folder, choice, progress, before, whole)
             if before is not None and only_if_missing:
                 return _report(build, before, NO_CHANGES, (), ())
             return _run(build, paths)
@@ -144,7 +157,7 @@ def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
     prepared = _prepare(build, documents)
     _encode(build, prepared)
     build.progress("Publishing", 0, 1)
-    contents = Contents(tuple(prepared), frozenset(dropped), changes.sources)
+    contents = Contents(tuple(prepared), frozenset(dropped), not build.whole, changes.sources)
     manifest = publish(build.connection, build.folder, build.encoder(), build.before, contents)
     return _report(build, manifest, changes, skipped, documents)
 

@@ -32,10 +32,14 @@ class PreparedDocument:
 
 @dataclass(frozen=True)
 class Contents:
-    """What the next generation changes: documents put in and taken out, and all its sources."""
+    """What the next generation changes: documents put in and taken out, and all its sources.
+
+    `starts_empty` where nothing that is stored can be trusted to belong together.
+    """
 
     prepared: tuple[PreparedDocument, ...]
     dropped: frozenset[str]
+    starts_empty: bool
     sources: tuple[StoredSource, ...]
 
 
@@ -66,6 +70,8 @@ def publish(
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
+        if contents.starts_empty:
+            writing.delete_all_documents(connection)
         for doc_id in contents.dropped | {one.document.doc_id for one in contents.prepared}:
             writing.delete_document(connection, doc_id)
         for one in contents.prepared:
@@ -93,6 +99,24 @@ def vectors_intact(folder: Path, manifest: Manifest) -> bool:
     except ValueError:
         return False
     return True
+
+
+def catalog_whole(connection: sqlite3.Connection, manifest: Manifest) -> bool:
+    """Whether the catalog holds as many rows as its manifest says, each passage with a vector.
+
+    Vectors of another length than the encoder's are dropped: they can only be made anew.
+    """
+    connection.execute(
+        "DELETE FROM vectors WHERE fingerprint = ? AND length(vector) != ?",
+        (manifest.settings.fingerprint, 2 * manifest.dim),
+    )
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), "
+        "(SELECT count(*) FROM keywords_docsize), (SELECT count(*) FROM passages JOIN vectors "
+        "USING (vector_hash) WHERE fingerprint = ?)",
+        (manifest.settings.fingerprint,),
+    ).fetchone()
+    return tuple(counts) == (manifest.documents, *[manifest.passages] * 3)
 
 
 def _write_vectors(

@@ -100,4 +100,7 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
 def _metadata(row: Sequence[Any]) -> Metadata:
     """What the document columns hold, in their order, after doc_id and format."""
     title, authors, *others = row[2:11]
-    return Metadata(title, tuple(json.loads(authors)), *others)
+    try:
+        return Metadata(title, tuple(json.loads(authors)), *others)
+    except ValueError as error:
+        raise sqlite3.DataError(f"the authors of document {row[0]} cannot be read") from error

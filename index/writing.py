@@ -42,7 +42,9 @@ def vector_hash(encoded_text: str) -> str:
 
 def stored_sources(connection: sqlite3.Connection) -> dict[str, StoredSource]:
     """All files in the catalog by path."""
-    rows = connection.execute("SELECT path, file_hash, doc_id FROM sources")
+    rows = connection.execute(
+        "SELECT path, file_hash, doc_id FROM sources JOIN documents USING (doc_id)"
+    )
     return {path: StoredSource(path, file_hash, doc_id) for path, file_hash, doc_id in rows}
 
 
@@ -79,6 +81,12 @@ def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
     connection.execute("DELETE FROM passages WHERE doc_id = ?", (doc_id,))
     connection.execute("DELETE FROM sources WHERE doc_id = ?", (doc_id,))
     connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+
+
+def delete_all_documents(connection: sqlite3.Connection) -> None:
+    """Empty the catalog but for vectors and generations; rows that lost their partners go too."""
+    for table in ("keywords", "passages", "sources", "documents"):
+        connection.execute(f"DELETE FROM {table}")
 
 
 def insert_document(

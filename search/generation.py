@@ -19,7 +19,7 @@ from index.encoders import Vectors
 from index.engines import VectorEngine
 from index.errors import IndexDamagedError, IndexMissingError
 from index.manifest import Manifest
-from index.reading import row_vectors
+from index.reading import StoredPassage, row_vectors, stored_passages
 from search.queries import Filters
 
 NOT_STATED = "not stated"
@@ -36,10 +36,19 @@ class Generation:
     def cosines(self, rows: Sequence[int], query: Vectors) -> dict[int, float]:
         """Exact cosines of some rows with a (1, dim) query."""
         stored = row_vectors(self.connection, rows, self.manifest.settings.fingerprint)
+        if any(len(blob) != 2 * self.manifest.dim for blob in stored.values()):
+            raise sqlite3.DataError("vectors of another length than the encoder's")
         return {
             row: float(np.frombuffer(blob, np.float16).astype(np.float32) @ query[0])
             for row, blob in stored.items()
         }
+
+    def passages(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
+        """The passages of rows that engine or keywords named; none of them may be missing."""
+        found = stored_passages(self.connection, rows)
+        if len(found) != len(rows):
+            raise sqlite3.DataError(f"{len(rows) - len(found)} passages are missing")
+        return found
 
     def allowed_rows(self, filters: Filters) -> list[int] | None:
         """The rows of the documents that a filter lets through; None if it lets all through."""

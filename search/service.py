@@ -10,7 +10,7 @@ from index.encoders import Encoder, EncoderChoice, Vectors, choose_encoder
 from index.errors import EncoderMismatchError
 from index.keywords import query_terms, terms
 from index.manifest import BuildSettings
-from index.reading import StoredPassage, neighbours, stored_passages
+from index.reading import StoredPassage, neighbours
 from ingest.documents import Passage
 from ingest.sentences import sentence_spans
 from search.citations import ama_citation
@@ -82,7 +82,7 @@ class SearchService:
             )
             dense, keywords = _candidates(generation, query, parts, rarity)
             ranking = fuse(dense, keywords)[: max(query.k, REREAD)]
-            found = stored_passages(generation.connection, [row for row, _ in ranking])
+            found = generation.passages([row for row, _ in ranking])
             nearest = {row: found[row] for row, _ in ranking[:REREAD]}
             evidence = _evidence(generation, dense, nearest, rarity)
             marked = _marked(ranking, found, query.text, rarity, _whole(parts), encoder)

@@ -179,6 +179,27 @@ def test_a_build_mends_the_vector_file_without_encoding(
     assert sources(tmp_path / "index", "tight calf runner soleus")[0] == "calf.txt"
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM passages WHERE row = 1",
+        "DELETE FROM vectors WHERE vector_hash = (SELECT vector_hash FROM passages LIMIT 1)",
+        "UPDATE vectors SET vector = x'0000'",
+        "DELETE FROM keywords",
+    ],
+)
+def test_a_build_mends_a_catalog_that_lost_rows(
+    small_corpus: Path, tmp_path: Path, damage: str
+) -> None:
+    first = build(small_corpus, tmp_path / "index")
+    with sqlite3.connect(catalog_path(tmp_path / "index")) as connection:
+        connection.execute(damage)
+    connection.close()
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.generation, report.passages) == (2, first.passages)
+    assert sources(tmp_path / "index", "tight calf runner soleus")[0] == "calf.txt"
+
+
 def test_a_second_writer_is_told_who_is_building(small_corpus: Path, tmp_path: Path) -> None:
     build(small_corpus, tmp_path / "index")
     with (

@@ -195,6 +195,18 @@ def test_another_model_under_the_same_name_is_refused(folder: Path) -> None:
         service.search(Query("calf"))
 
 
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM passages", "UPDATE documents SET authors = '[\"x'"]
+)
+def test_lost_rows_are_refused_and_never_served(folder: Path, damage: str) -> None:
+    connection = sqlite3.connect(catalog_path(folder))
+    with connection:
+        connection.execute(damage)
+    connection.close()
+    with pytest.raises(IndexDamagedError):
+        ask(folder, "tight calf in a runner")
+
+
 def test_a_manifest_that_cannot_be_read_is_damage(folder: Path) -> None:
     connection = sqlite3.connect(catalog_path(folder))
     with connection:
