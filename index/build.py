@@ -12,12 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index import writing
-from index.catalog import latest_manifest, open_for_writing
-from index.changes import NO_CHANGES, SourceChanges, compare_sources, files_to_read, find_and_hash
+from index.catalog import forget_generations, latest_manifest, open_for_writing, prepare_folder
+from index.changes import (
+    NO_CHANGES,
+    SourceChanges,
+    compare_sources,
+    doc_id_of,
+    files_to_read,
+    find_and_hash,
+)
 from index.encoders import Encoder, EncoderChoice
 from index.errors import (
     IndexDamagedError,
     IndexUnwritableError,
+    NotAnIndexError,
     NothingToIndexError,
     PathMissingError,
 )
@@ -109,21 +117,38 @@ def build_index(
     for path in paths:
         if not _exists(path):
             raise PathMissingError(path)
-    connection = open_for_writing(folder)
+    prepare_folder(folder)
+    with writer_lock(folder):
+        connection = open_for_writing(folder)
+        try:
+            return _locked_build(connection, paths, folder, choice, progress, only_if_missing)
+        except (sqlite3.OperationalError, OSError) as error:
+            raise IndexUnwritableError(folder, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise NotAnIndexError(folder, f"its catalog is damaged: {error}") from error
+        finally:
+            connection.close()
+
+
+def _locked_build(
+    connection: sqlite3.Connection,
+    paths: Sequence[Path],
+    folder: Path,
+    choice: EncoderChoice,
+    progress: Progress,
+    only_if_missing: bool,
+) -> BuildReport:
     try:
-        with writer_lock(folder):
-            before = latest_manifest(connection, folder)
-            whole = before is not None and catalog_whole(connection, before)
-            build = _Build(connection, folder, choice, progress, before, whole)
-            if before is not None and only_if_missing:
-                return _report(build, before, NO_CHANGES, (), ())
-            return _run(build, paths)
-    except (sqlite3.OperationalError, OSError) as error:
-        raise IndexUnwritableError(folder, str(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise IndexDamagedError(folder, str(error)) from error
-    finally:
-        connection.close()
+        before = latest_manifest(connection, folder)
+    except IndexDamagedError:
+        # What cannot be read cannot be kept: all documents are read again.
+        forget_generations(connection)
+        before = None
+    whole = before is not None and catalog_whole(connection, before)
+    build = _Build(connection, folder, choice, progress, before, whole)
+    if before is not None and only_if_missing:
+        return _report(build, before, NO_CHANGES, (), ())
+    return _run(build, paths)
 
 
 def _exists(path: Path) -> bool:
@@ -134,11 +159,11 @@ def _exists(path: Path) -> bool:
 
 
 def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
-    found = find_and_hash(paths, build.progress)
+    found = find_and_hash(paths, build.folder, build.progress)
     known = writing.stored_sources(build.connection)
-    stored = {source.doc_id for source in known.values()}
+    stored = writing.stored_doc_ids(build.connection)
     to_read = files_to_read(found.files, stored if build.reads_as_before() else ())
-    documents, unreadable = _read(build, to_read)
+    documents, unreadable = _read(build, to_read, {doc_id_of(file) for file in found.files})
     skipped = (*found.skipped, *unreadable)
     new = {document.doc_id for document in documents}
     changes = compare_sources(found, stored | new, known, [skip.source for skip in skipped])
@@ -162,15 +187,19 @@ def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
     return _report(build, manifest, changes, skipped, documents)
 
 
-def _read(build: _Build, paths: list[Path]) -> tuple[list[Document], list[SkippedFile]]:
+def _read(
+    build: _Build, paths: list[Path], expected: set[str]
+) -> tuple[list[Document], list[SkippedFile]]:
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
     for done, outcome in enumerate(read_files(paths)):
         build.progress("Reading files", done + 1, len(paths))
-        if isinstance(outcome, Document):
+        if isinstance(outcome, SkippedFile):
+            skipped.append(outcome)
+        elif outcome.doc_id in expected:
             documents.append(outcome)
         else:
-            skipped.append(outcome)
+            skipped.append(SkippedFile(outcome.source, "changed while it was read", "build again"))
     return documents, skipped
 
 

@@ -6,6 +6,7 @@ document, so the two cannot disagree. Readers see one generation, because all th
 is committed in one transaction (SQLite's write-ahead log, https://sqlite.org/wal.html).
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from index.errors import (
 from index.manifest import Manifest
 
 CATALOG_NAME = "catalog.sqlite"
-CATALOG_VERSION = 1
+CATALOG_VERSION = 2
 _APPLICATION_ID = 0x43534542  # "CSEB": marks the file as Casebook's for `file` and for us
 _BUSY_MS = 30_000
 
@@ -82,11 +83,18 @@ def catalog_path(folder: Path) -> Path:
     return folder / CATALOG_NAME
 
 
-def open_for_writing(folder: Path) -> sqlite3.Connection:
-    """Open a catalog, made if the folder is empty or absent; the caller holds the writer's lock."""
+def prepare_folder(folder: Path) -> None:
+    """Make the folder, or make sure that it is an index or empty."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_other_folders(folder)
+    except OSError as error:
+        raise IndexUnwritableError(folder, error.strerror or str(error)) from error
+
+
+def open_for_writing(folder: Path) -> sqlite3.Connection:
+    """Open a catalog, made if there is none; the caller holds the lock of a prepared folder."""
+    try:
         connection = sqlite3.connect(
             catalog_path(folder), timeout=_BUSY_MS / 1000, isolation_level=None
         )
@@ -108,7 +116,11 @@ def open_for_writing(folder: Path) -> sqlite3.Connection:
 def open_for_reading(folder: Path) -> sqlite3.Connection:
     """Open an existing catalog read-only."""
     path = catalog_path(folder)
-    if not path.is_file():
+    try:
+        present = path.is_file()
+    except OSError as error:
+        raise NotAnIndexError(folder, error.strerror or str(error)) from error
+    if not present:
         if folder.exists() and not folder.is_dir():
             raise NotAnIndexError(folder, "a file, not a folder")
         if folder.is_dir() and _foreign_files(folder):
@@ -116,7 +128,7 @@ def open_for_reading(folder: Path) -> sqlite3.Connection:
         raise IndexMissingError(folder)
     try:
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro",
+            f"{path.resolve().as_uri()}?{_read_mode(path)}",
             uri=True,
             timeout=_BUSY_MS / 1000,
             isolation_level=None,
@@ -128,6 +140,13 @@ def open_for_reading(folder: Path) -> sqlite3.Connection:
     return connection
 
 
+def _read_mode(path: Path) -> str:
+    """Read-only; and where nobody here can write, without the shared memory that a log needs."""
+    log = path.with_name(path.name + "-wal")
+    logged = log.exists() and log.stat().st_size > 0
+    return "mode=ro" if logged or os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+
+
 def latest_manifest(connection: sqlite3.Connection, folder: Path) -> Manifest | None:
     """The manifest of the published generation; None if none has been published yet."""
     try:
@@ -137,6 +156,11 @@ def latest_manifest(connection: sqlite3.Connection, folder: Path) -> Manifest | 
         return Manifest.from_json(row[0]) if row else None
     except (sqlite3.DatabaseError, KeyError, TypeError, ValueError) as error:
         raise IndexDamagedError(folder, f"its manifest cannot be read ({error})") from error
+
+
+def forget_generations(connection: sqlite3.Connection) -> None:
+    """Unpublish everything: the next generation is the first."""
+    connection.execute("DELETE FROM generations")
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from index.report import Progress
 from index.writing import StoredSource
 from ingest.corpus import DOC_ID_DIGITS, SourceFile, find_files, hash_file
 from ingest.documents import SkippedFile
+from ingest.formats import SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,12 @@ class SourceChanges:
 NO_CHANGES = SourceChanges((), (), (), (), 0, ())
 
 
-def find_and_hash(paths: Sequence[Path], progress: Progress) -> FoundFiles:
-    """Every file under the paths with the hash of its bytes."""
-    found, skipped = find_files(paths)
+def find_and_hash(paths: Sequence[Path], index: Path, progress: Progress) -> FoundFiles:
+    """Every file under the paths with the hash of its bytes, the index's own files left out."""
+    own = index.resolve()
+    candidates, problems = find_files(paths)
+    found = [path for path in candidates if not path.is_relative_to(own)]
+    skipped = [skip for skip in problems if not Path(skip.source).is_relative_to(own)]
     files: list[SourceFile] = []
     for done, path in enumerate(found):
         progress("Looking for changes", done, len(found))
@@ -55,7 +59,8 @@ def files_to_read(files: Iterable[SourceFile], stored_documents: Iterable[str]) 
     """One path for each content that the index does not hold yet."""
     known = set(stored_documents)
     unread: dict[str, Path] = {}
-    for file in files:
+    # Of two names for the same bytes, one that says what it is comes first.
+    for file in sorted(files, key=lambda file: file.path.suffix.lower() not in SUFFIXES):
         if doc_id_of(file) not in known:
             unread.setdefault(doc_id_of(file), file.path)
     return list(unread.values())

@@ -1,10 +1,11 @@
 """What an index folder holds, told without loading a model or an engine."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from index.catalog import catalog_path, latest_manifest, open_for_reading
-from index.errors import IndexMissingError
+from index.errors import IndexDamagedError, IndexMissingError
 
 
 def describe(folder: Path) -> dict[str, Any]:
@@ -24,6 +25,8 @@ def describe(folder: Path) -> dict[str, Any]:
         ).fetchall()
         years = connection.execute("SELECT min(year), max(year) FROM documents").fetchone()
         files = connection.execute("SELECT count(*) FROM sources").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(folder, str(error)) from error
     finally:
         connection.close()
     vectors = folder / manifest.vectors_file

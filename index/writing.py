@@ -48,6 +48,11 @@ def stored_sources(connection: sqlite3.Connection) -> dict[str, StoredSource]:
     return {path: StoredSource(path, file_hash, doc_id) for path, file_hash, doc_id in rows}
 
 
+def stored_doc_ids(connection: sqlite3.Connection) -> set[str]:
+    """All documents in the catalog, also one that lost its source."""
+    return {doc_id for (doc_id,) in connection.execute("SELECT doc_id FROM documents")}
+
+
 def missing_vectors(
     connection: sqlite3.Connection, hashes: Iterable[str], fingerprint: str
 ) -> list[str]:

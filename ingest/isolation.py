@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 
 from ingest.corpus import read_file
@@ -115,14 +117,23 @@ def _workers(files: int) -> int:
 
 
 def _limit() -> None:
-    """Set up a child: its memory, and what happens when a file's time is over."""
+    """Set up a child: its memory, its parent's death, and what happens when time is over."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
     if hasattr(signal, "SIGALRM"):  # not on Windows, where only the parent's patience ends a read
         import resource
 
         signal.signal(signal.SIGALRM, _time_over)
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, hard))
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed can tell its children nothing: they look for themselves."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _time_over(_signal: int, _frame: FrameType | None) -> None:

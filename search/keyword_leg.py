@@ -28,6 +28,8 @@ def keyword_candidates(
     values: Sequence[object],
 ) -> dict[int, float]:
     """The `k` best rows by BM25, higher is better. `allowed` is SQL that filters `documents`."""
+    if not rarity:  # a question in letters that the analyzer has no terms for
+        return {}
     rarest = sorted(rarity, key=lambda term: (-rarity[term], term))[:MAX_TERMS]
     # Quoted, so that no term can be read as an operator of the query language.
     match = " OR ".join(f'"{term}"' for term in rarest)

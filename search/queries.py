@@ -23,6 +23,9 @@ class Filters:
 
     def __post_init__(self) -> None:
         """Refuse a range that no year lies in."""
+        for year in (self.year_from, self.year_to):
+            if year is not None and not 1 <= year <= 9999:
+                raise FilterError(f"{year} is no year from 1 to 9999")
         if (
             self.year_from is not None
             and self.year_to is not None

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,8 @@ from index.errors import (
 )
 from index.lock import writer_lock
 from index.report import BuildReport
+from ingest.corpus import read_files
+from ingest.documents import Document, SkippedFile
 from search.queries import Query
 from search.service import SearchService
 from tests.conftest import CALF, HashingEncoder, hashing_choice
@@ -209,6 +211,43 @@ def test_a_second_writer_is_told_who_is_building(small_corpus: Path, tmp_path: P
         build(small_corpus, tmp_path / "index")
 
 
+def test_a_file_that_changes_while_it_is_read_leaves_no_ghost(
+    small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def save_then_read(paths: list[Path]) -> Iterator[Document | SkippedFile]:
+        (small_corpus / "calf.txt").write_text(CALF + "\nOne more line.\n", "utf-8")
+        return read_files(paths)
+
+    monkeypatch.setattr("index.build.read_files", save_then_read)
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.documents, report.skipped[0].reason) == (2, "changed while it was read")
+
+
+def test_of_two_names_for_the_same_bytes_the_one_that_can_be_read_counts(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    (small_corpus / "a picture.jpg").write_text(CALF, "utf-8")
+    assert "calf.txt" in names(build(small_corpus, tmp_path / "index").added)
+
+
+def test_an_index_inside_the_documents_is_not_a_document(small_corpus: Path) -> None:
+    build(small_corpus, small_corpus / "index")
+    report = build(small_corpus, small_corpus / "index")
+    assert (report.documents, report.skipped) == (3, ())
+
+
+def test_a_manifest_that_cannot_be_read_is_mended_by_a_build(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    with sqlite3.connect(catalog_path(tmp_path / "index")) as connection:
+        connection.execute("UPDATE generations SET manifest = '{}'")
+    connection.close()
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.generation, report.documents, report.encoded) == (1, 3, 0)
+
+
 def test_a_mistyped_path_changes_nothing(small_corpus: Path, tmp_path: Path) -> None:
     with pytest.raises(PathMissingError, match="nothing was changed"):
         build_index([small_corpus, tmp_path / "docs"], tmp_path / "index", hashing_choice())
@@ -246,7 +285,7 @@ def test_an_index_of_a_newer_version_is_refused(small_corpus: Path, tmp_path: Pa
     connection = sqlite3.connect(catalog_path(tmp_path / "index"))
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(IndexVersionError, match="version 99, this program reads 1"):
+    with pytest.raises(IndexVersionError, match="version 99, this program reads 2"):
         build(small_corpus, tmp_path / "index")
 
 

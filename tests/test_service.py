@@ -135,6 +135,10 @@ def test_a_book_is_not_a_question() -> None:
         Query("pain " * 50_000)
 
 
+def test_a_question_in_letters_without_terms_is_not_answered(folder: Path) -> None:
+    assert not ask(folder, "боль в икре").answered
+
+
 def test_years_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(FilterError, match="no year lies from 2020 to 2010"):
         Filters(year_from=2020, year_to=2010)
