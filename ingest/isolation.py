@@ -1,16 +1,16 @@
 """Reads files in child processes with limits, so that no file can hang or exhaust the parent."""
 
+import ctypes
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from types import FrameType
 
 from ingest.corpus import read_file
@@ -28,6 +28,7 @@ MAX_WORKERS = 8
 FILES_AHEAD = 4
 """Files per worker that may be read before their turn: bounds the parent's memory."""
 
+_PR_SET_PDEATHSIG = 1
 _BREAKS = (BrokenProcessPool, OSError)
 """What the parent sees of a child that died, and of one that could not be started."""
 
@@ -71,13 +72,14 @@ def _read_in_pool(paths: Sequence[Path], workers: int) -> Iterator[Document | Sk
             try:
                 outcome = future.result(MAX_SECONDS + GRACE_SECONDS)
             except TimeoutError:
-                for child in list(pool._processes.values()):  # kill_workers from Python 3.14
-                    child.kill()
                 yield _too_slow(path)
                 return
             yield outcome
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Nothing more is wanted of the children, and one may be stuck: none is waited for.
+        for child in list((pool._processes or {}).values()):  # kill_workers from Python 3.14
+            child.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _read_alone(path: Path) -> Document | SkippedFile:
@@ -119,7 +121,7 @@ def _workers(files: int) -> int:
 def _limit() -> None:
     """Set up a child: its memory, its parent's death, and what happens when time is over."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+    _end_with_parent()
     if hasattr(signal, "SIGALRM"):  # not on Windows, where only the parent's patience ends a read
         import resource
 
@@ -129,11 +131,9 @@ def _limit() -> None:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed can tell its children nothing: they look for themselves."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    """A parent that was killed can tell its children nothing: Linux ends them (prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _time_over(_signal: int, _frame: FrameType | None) -> None:
