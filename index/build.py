@@ -43,7 +43,7 @@ from index.publication import (
 from index.reading import stored_document
 from index.report import BuildReport, Progress, Warned
 from index.writing import PreparedPassage
-from ingest.corpus import read_files
+from ingest.corpus import path_exists, read_files
 from ingest.documents import READING_VERSION, Document, SkippedFile
 from ingest.passages import encoded_text, encoding_prefix, split_passages
 
@@ -115,7 +115,7 @@ def build_index(
     Raises a `CatalogError`; then what was published before is still served.
     """
     for path in paths:
-        if not _exists(path):
+        if not path_exists(path):
             raise PathMissingError(path)
     prepare_folder(folder)
     with writer_lock(folder):
@@ -149,13 +149,6 @@ def _locked_build(
     if before is not None and only_if_missing:
         return _report(build, before, NO_CHANGES, (), ())
     return _run(build, paths)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is longer than any file's can be
-        return False
 
 
 def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
@@ -212,12 +205,11 @@ def _prepare(build: _Build, documents: list[Document]) -> list[PreparedDocument]
     prepared: list[PreparedDocument] = []
     for done, document in enumerate(documents):
         build.progress("Splitting into passages", done + 1, len(documents))
+        title, headings = document.metadata.title, {s.heading for s in document.sections}
+        prefixes = {h: encoding_prefix(title, h, budget, encoder.count_tokens) for h in headings}
         passages = []
         for passage in split_passages(document, budget, encoder.count_tokens):
-            prefix = encoding_prefix(
-                document.metadata.title, passage.section, budget, encoder.count_tokens
-            )
-            text = encoded_text(prefix, passage.text)
+            text = encoded_text(prefixes[passage.section], passage.text)
             passages.append(PreparedPassage(passage, text, writing.vector_hash(text)))
         prepared.append(PreparedDocument(document, tuple(passages)))
     return prepared

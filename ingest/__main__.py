@@ -21,8 +21,10 @@ Row = dict[str, Any]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read and report; gives the exit status: 0, 1 (nothing readable) or 2 (wrong arguments)."""
     options = _parser().parse_args(arguments)
+    from ingest.corpus import path_exists
+
     for path in options.paths:
-        if not _is_there(path):
+        if not path_exists(path):
             print(
                 f"ingest: no such file or folder: {_one_line(str(path))}; nothing was read. "
                 "Check it and try again: python -m ingest PATH …",
@@ -39,13 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
     print(json.dumps(report) if options.json else _text(report))
     return 0 if report["documents"] else UNREADABLE
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name longer than names can be
-        return False
 
 
 def _parser() -> argparse.ArgumentParser:

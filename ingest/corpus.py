@@ -36,6 +36,14 @@ class SourceFile:
         return str(self.path)
 
 
+def path_exists(path: Path) -> bool:
+    """Whether there is such a file or folder."""
+    try:
+        return path.exists()
+    except OSError:  # a name that is longer than any file's can be
+        return False
+
+
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
     """All files under the paths, sorted, each once; hidden files and a folder's README left out.
 

@@ -76,16 +76,16 @@ class SearchService:
         """The ranked hits for a query; raises a `CatalogError` if the index is unusable."""
         with self._generations.current() as generation:
             encoder = self._encoder_for(generation.manifest.settings)
-            parts = encoder.encode_queries(query_parts(query.text, encoder))
+            asked = _whole(encoder.encode_queries(query_parts(query.text, encoder)))
             rarity = term_rarity(
                 generation.connection, query_terms(query.text), generation.manifest.passages
             )
-            dense, keywords = _candidates(generation, query, parts, rarity)
+            dense, keywords = _candidates(generation, query, asked, rarity)
             ranking = fuse(dense, keywords)[: max(query.k, REREAD)]
             found = generation.passages([row for row, _ in ranking])
             nearest = {row: found[row] for row, _ in ranking[:REREAD]}
             evidence = _evidence(generation, dense, nearest, rarity)
-            marked = _marked(ranking, found, query.text, rarity, _whole(parts), encoder)
+            marked = _marked(ranking, found, query.text, rarity, asked, encoder)
             hits = tuple(
                 _hit(rank, score * evidence.confidence, found[row], snippet)
                 for rank, (row, score, snippet) in enumerate(marked[: query.k], 1)
@@ -146,16 +146,15 @@ def _whole(parts: Vectors) -> Vectors:
 
 
 def _candidates(
-    generation: Generation, query: Query, parts: Vectors, rarity: dict[str, float]
+    generation: Generation, query: Query, asked: Vectors, rarity: dict[str, float]
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Rows with their cosine, and rows with their BM25; every candidate has its cosine."""
     allowed = generation.allowed_rows(query.filters)
     depth = max(CANDIDATES, query.k)
-    whole = _whole(parts)
-    dense = dict(generation.engine.search(whole, depth, allowed))
+    dense = dict(generation.engine.search(asked, depth, allowed))
     condition, values = filter_condition(query.filters)
     keywords = keyword_candidates(generation.connection, rarity, depth, condition, values)
-    dense |= generation.cosines([row for row in keywords if row not in dense], whole)
+    dense |= generation.cosines([row for row in keywords if row not in dense], asked)
     return dense, keywords
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.encoders import Vectors
-from index.keywords import query_terms, terms
+from index.keywords import terms
 from ingest.documents import Passage
 from ingest.sentences import sentence_spans
 from search.hits import Snippet
@@ -73,10 +73,9 @@ def _scores(
     sentences: Sequence[str], cosines: Sequence[float], question: str, rarity: Mapping[str, float]
 ) -> list[float]:
     kinds = kinds_asked(question)
-    wanted = query_terms(question)
     scores = []
     for sentence, cosine in zip(sentences, cosines, strict=True):
-        shared = word_share(wanted, terms(sentence), rarity)
+        shared = word_share(rarity, terms(sentence), rarity)
         score = cosine + WORDS_WEIGHT * shared + KIND_WEIGHT * share_told(sentence, kinds)
         scores.append(score if len(sentence.split()) >= SHORT_SENTENCE else score - 1)
     return scores
