@@ -1,184 +1,148 @@
-"""Paths to documents, and what was skipped and why.
+"""Files to documents, and what was skipped and why.
 
-One bad file never ends the batch: it becomes a `SkippedFile` and the next one is read.
+One bad file never ends the batch: it becomes a `SkippedFile` and the next one is read. A file
+that holds several documents (records, or a bundle of articles) gives each of them, and one bad
+record among them does not lose the others.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.blocks import assemble
+from ingest.blocks import Layout, assemble
+from ingest.cases.finding import find_cases
 from ingest.cleaning import words_in
-from ingest.documents import Document, SkippedFile
+from ingest.compression import uncompressed
+from ingest.description import describe
+from ingest.documents import Case, Document, Metadata, Page, SkippedFile, read_in
 from ingest.errors import UnreadableFileError
-from ingest.formats import SUFFIXES, reader
+from ingest.files import skipped_file, unopened_file
+from ingest.formats import SUFFIXES, Part, Reading, reader, splitter
 from ingest.formats.detection import detect_format
 from ingest.identifiers import find_retold_from
 
-MAX_FILE_BYTES = 300_000_000
-"""Larger files are archives or books of scans; they are read in parts or not at all."""
 DOC_ID_DIGITS = 16
-"""Hexadecimal digits of a file's hash in its doc_id: no clash among 10^8 files is likely."""
+"""Hexadecimal digits of a content's hash in its doc_id: no clash among 10^8 documents is likely."""
+
+Outcome = Document | SkippedFile
 
 
-@dataclass(frozen=True)
-class SourceFile:
-    """A file found under the paths that were asked for, with the hash of its bytes."""
-
-    path: Path
-    file_hash: str
-
-    @property
-    def source(self) -> str:
-        """The path as the catalog stores it: absolute, so that it holds from every folder."""
-        return str(self.path)
+def doc_id_of(content_hash: str) -> str:
+    """The doc_id of a document whose bytes have this SHA-256."""
+    return content_hash[:DOC_ID_DIGITS]
 
 
-def path_exists(path: Path) -> bool:
-    """Whether there is such a file or folder."""
+def read_file(path: Path) -> tuple[Outcome, ...]:
+    """The documents of one file; every way to fail is a `SkippedFile`."""
+    outcomes: list[Outcome] = []
     try:
-        return path.exists()
-    except OSError:  # a name that is longer than any file's can be
-        return False
-
-
-def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
-    """All files under the paths, sorted, each once; hidden files and a folder's README left out.
-
-    Symbolic links that lead out of a named folder are not followed.
-    """
-    found: dict[Path, None] = {}
-    skipped: list[SkippedFile] = []
-    for path in paths:
-        if path.is_dir():
-            inside, problems = _files_in(path.resolve())
-            found.update(dict.fromkeys(inside))
-            skipped.extend(problems)
-        elif path.is_file():
-            found[path.resolve()] = None
-        else:
-            skipped.append(_skipped(path, "not found", "check the path"))
-    # Neither the catalog nor a report can hold such a name.
-    unnamable = [path for path in found if _shown(path) != str(path)]
-    skipped += [_skipped(path, "a name that is not valid UTF-8", "rename it") for path in unnamable]
-    return sorted(found.keys() - unnamable), skipped
-
-
-def hash_file(path: Path) -> SourceFile | SkippedFile:
-    """Name a file by its content, or say why it cannot be opened."""
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            return _skipped(
-                path, f"larger than {MAX_FILE_BYTES // 10**6} MB", "split it into articles"
-            )
-        with path.open("rb") as file:
-            return SourceFile(path, hashlib.file_digest(file, "sha256").hexdigest())
-    except OSError as error:
-        return _unopened(path, error)
-
-
-def read_file(path: Path) -> Document | SkippedFile:
-    """One file as a document; every way to fail is a `SkippedFile`."""
-    try:
-        return read_document(path)
-    except UnreadableFileError as error:
-        return _skipped(path, error.reason, error.remedy)
-    except OSError as error:
-        return _unopened(path, error)
-    except MemoryError:
-        return _skipped(path, "needs more memory than a file may", "split it, or get a fresh copy")
-    except RecursionError:
-        return _skipped(path, "nested too deeply", "get a fresh copy")
-    # Nobody knows all that seven parsers can raise on damage, and the next file must be read.
-    except Exception:
-        return _skipped(
-            path, "damaged: it cannot be read", "get a fresh copy, or save it in another format"
-        )
+        raw = path.read_bytes()
+        file_hash = hashlib.sha256(raw).hexdigest()
+        for part in _parts(raw, path):
+            try:
+                outcomes.append(_read_part(part, file_hash, path))
+            except Exception as error:
+                outcomes.append(_failed(path, part.name, error))
+    except Exception as error:
+        outcomes.append(_failed(path, "", error))
+    return tuple(outcomes) or (skipped_file(path, "no document in it", "get a fresh copy"),)
 
 
 def read_document(path: Path) -> Document:
-    """Read one file; raises `UnreadableFileError` or `OSError`."""
+    """The first document of a file; raises `UnreadableFileError` or `OSError`."""
     raw = path.read_bytes()
-    format_name = detect_format(raw, path.suffix)
-    reading = reader(format_name)(raw)
-    layout = assemble(reading.blocks)
-    if not layout.sections or not words_in(layout.text):
-        raise UnreadableFileError("no text in it", "get a fresh copy")
-    warnings = list(reading.warnings)
-    promised = SUFFIXES.get(path.suffix.lower())
-    if promised != format_name and {promised, format_name} != {"jats", "bmc"}:
-        warnings.insert(
-            0, f"named {path.suffix or 'without ending'}, read as the {format_name} that it holds"
-        )
-    doc_id = hashlib.sha256(raw).hexdigest()[:DOC_ID_DIGITS]
-    return Document(
-        doc_id,
-        str(path),
-        format_name,
-        replace(reading.metadata, retold_from=find_retold_from(layout.text)),
-        layout.text,
-        layout.sections,
-        layout.pages,
-        tuple(warnings),
-    )
+    file_hash = hashlib.sha256(raw).hexdigest()
+    for part in _parts(raw, path):
+        return _read_part(part, file_hash, path)
+    raise UnreadableFileError("no document in it", "get a fresh copy")
 
 
-def read_files(paths: Sequence[Path]) -> Iterator[Document | SkippedFile]:
-    """Read files in child processes, in the order given."""
+def read_files(paths: Sequence[Path]) -> Iterator[Outcome]:
+    """Read files in child processes; the documents come in the order of the paths."""
     from ingest.isolation import read_isolated
 
     return read_isolated(paths)
 
 
-def _files_in(folder: Path) -> tuple[list[Path], list[SkippedFile]]:
-    files: list[Path] = []
-    skipped: list[SkippedFile] = []
-
-    def unlisted(error: OSError) -> None:
-        skipped.append(_unopened(Path(error.filename or folder), error))
-
-    for parent, folders, names in os.walk(folder, onerror=unlisted):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted([*names, *folders]):
-            path = Path(parent, name)
-            if name.startswith((".", "~$")) or path.stem.lower() == "readme":
-                continue
-            try:
-                found = _target(path, folder) if path.is_symlink() else path
-                if isinstance(found, SkippedFile):
-                    skipped.append(found)
-                elif found.is_file() or (path.is_symlink() and not found.exists()):
-                    files.append(found)
-            except OSError as error:
-                skipped.append(_unopened(path, error))
-    return files, skipped
+def _parts(raw: bytes, path: Path) -> Iterable[Part]:
+    inner, suffix = uncompressed(raw, path.name)
+    format_name = detect_format(inner, suffix)
+    split = splitter(format_name)
+    return split(inner) if split else (Part("", format_name, inner),)
 
 
-def _target(link: Path, folder: Path) -> Path | SkippedFile:
-    """Where a link leads, or why it is not followed."""
-    # Path.resolve raises on links in a circle; realpath gives one of them.
-    target = Path(os.path.realpath(link))
-    if target.is_symlink():
-        return _skipped(link, "a link that leads to itself", "remove it")
-    if not target.is_relative_to(folder):
-        return _skipped(link, "a link out of the folder", "name its target instead")
-    return target
-
-
-def _skipped(path: Path, reason: str, remedy: str) -> SkippedFile:
-    return SkippedFile(_shown(path), reason, remedy)
-
-
-def _shown(path: Path) -> str:
-    """The path with escapes for the bytes that are no UTF-8, which no text may hold."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
-
-
-def _unopened(path: Path, error: OSError) -> SkippedFile:
-    return _skipped(
-        path,
-        f"cannot be opened ({error.strerror or error})",
-        "check the file and its permissions",
+def _read_part(part: Part, file_hash: str, path: Path) -> Document:
+    reading = reader(part.format)(part.raw)
+    layout = assemble(reading.blocks)
+    if not layout.sections or not words_in(layout.text):
+        raise UnreadableFileError("no text in it", "get a fresh copy")
+    content_hash = hashlib.sha256(part.raw).hexdigest() if part.name else file_hash
+    cases = find_cases(layout.text, layout.sections)
+    metadata = _metadata(reading, layout, cases)
+    return Document(
+        doc_id=doc_id_of(content_hash),
+        source=str(path),
+        format=part.format,
+        metadata=metadata,
+        text=layout.text,
+        sections=layout.sections,
+        pages=_pages(reading, layout),
+        cases=cases,
+        part=part.name,
+        page_count=len(reading.pages),
+        unfinished=reading.unfinished,
+        warnings=(*_misnamed(path, part), *reading.warnings),
+        file_hash=file_hash,
     )
+
+
+def _metadata(reading: Reading, layout: Layout, cases: Sequence[Case]) -> Metadata:
+    stated = read_in("the document", reading.metadata)
+    retold = Metadata(retold_from=find_retold_from(layout.text))
+    with_source = replace(stated, retold_from=retold.retold_from)
+    return describe(read_in("the text", with_source), layout.text, layout.sections, cases)
+
+
+def _pages(reading: Reading, layout: Layout) -> tuple[Page, ...]:
+    """The page spans with what the file says of each page."""
+    facts = {page.number: page for page in reading.pages}
+    return tuple(
+        replace(
+            span,
+            label=facts[span.number].label,
+            reader=facts[span.number].reader,
+            recognised=facts[span.number].recognised,
+        )
+        if span.number in facts
+        else span
+        for span in layout.pages
+    )
+
+
+def _misnamed(path: Path, part: Part) -> tuple[str, ...]:
+    """A warning where the name promises another format than the content is of."""
+    promised = SUFFIXES.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+    if part.name or promised == part.format or (promised, part.format) == ("jats", "bmc"):
+        return ()
+    named = f"named {path.suffix}" if path.suffix else "named without ending"
+    return (f"{named}, read as the {part.format} that it holds",)
+
+
+def _failed(path: Path, part: str, error: Exception) -> SkippedFile:
+    """Why a file or a part of it gave no document."""
+    if isinstance(error, UnreadableFileError):
+        skipped = skipped_file(path, error.reason, error.remedy)
+    elif isinstance(error, OSError):
+        skipped = unopened_file(path, error)
+    elif isinstance(error, MemoryError):
+        skipped = skipped_file(
+            path, "needs more memory than a file may", "split it, or get a fresh copy"
+        )
+    elif isinstance(error, RecursionError):
+        skipped = skipped_file(path, "nested too deeply", "get a fresh copy")
+    else:  # nobody knows all that the parsers can raise on damage, and the next file must be read
+        skipped = skipped_file(
+            path, "damaged: it cannot be read", "get a fresh copy, or save it in another format"
+        )
+    return replace(skipped, part=part)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from index.build import build_index
 from index.encoders import Encoder, EncoderChoice, Vectors, choose_encoder
@@ -18,6 +19,10 @@ REPOSITORY = Path(__file__).parent.parent
 CORPUS = REPOSITORY / "corpus"
 SHARED = Path(os.environ.get("CASEBOOK_SHARED", REPOSITORY.parent / "shared"))
 """Real data that is not ours to commit; tests that use it are skipped where it is not."""
+
+# A test may be slow on a loaded machine; and no example is kept outside of the tests.
+settings.register_profile("casebook", deadline=None, database=None)
+settings.load_profile("casebook")
 
 CALF = """Title: Tight calf in a runner
 Year: 2021

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.corpus import SourceFile, find_files, hash_file, read_document, read_file, read_files
+from ingest.corpus import read_document, read_file, read_files
 from ingest.documents import Document, SkippedFile
 from ingest.errors import UnreadableFileError
+from ingest.files import SourceFile, find_files, hash_file
 from ingest.formats import READERS
 from tests.fixtures.examples import html_example
 
@@ -63,7 +64,7 @@ def test_a_readme_that_is_named_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["two words.txt", "膝 🦵.txt", "two\nlines.txt", "'q\"uote.txt"])
 def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
     write(tmp_path / name)
-    outcomes = [read_file(path) for path in find_files([tmp_path])[0]]
+    outcomes = [one for path in find_files([tmp_path])[0] for one in read_file(path)]
     assert [(type(o), Path(o.source).name) for o in outcomes] == [(Document, name)]
 
 
@@ -76,9 +77,10 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert find_files([tmp_path]) == ([], [])
 
 
-def test_a_pipe_in_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_pipe_in_a_folder_is_a_skipped_line_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    assert find_files([tmp_path]) == ([], [])
+    files, [skipped] = find_files([tmp_path])
+    assert files == [] and "a pipe" in skipped.reason
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="such names cannot be on every system")
@@ -113,8 +115,8 @@ def test_a_folder_that_is_itself_a_link_is_read(tmp_path: Path) -> None:
 
 def test_a_link_to_nothing_is_a_skipped_line(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
-    outcomes = [read_file(path) for path in find_files([tmp_path])[0]]
-    assert [type(outcome) for outcome in outcomes] == [SkippedFile]
+    files, skipped = find_files([tmp_path])
+    assert (files, len(skipped)) == ([], 1)
 
 
 def test_a_link_to_itself_is_a_skipped_line(tmp_path: Path) -> None:
@@ -142,7 +144,7 @@ def test_a_linked_folder_within_the_folder_adds_nothing(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_opened_is_a_skipped_line(tmp_path: Path) -> None:
     file = write(tmp_path / "secret.txt")
     file.chmod(0)
-    outcome = read_file(file)
+    (outcome,) = read_file(file)
     assert isinstance(outcome, SkippedFile) and "Permission denied" in outcome.reason
 
 
@@ -202,7 +204,7 @@ def test_a_file_without_text_is_unreadable(tmp_path: Path) -> None:
 
 
 def test_a_folder_read_as_a_file_is_a_skipped_line(tmp_path: Path) -> None:
-    outcome = read_file(tmp_path)
+    (outcome,) = read_file(tmp_path)
     assert isinstance(outcome, SkippedFile) and "cannot be opened" in outcome.reason
 
 
@@ -210,7 +212,7 @@ def test_an_error_that_nobody_foresaw_is_a_skipped_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(READERS, "text", "json:loads")  # raises ValueError on what is no JSON
-    outcome = read_file(write(tmp_path / "a.txt"))
+    (outcome,) = read_file(write(tmp_path / "a.txt"))
     assert isinstance(outcome, SkippedFile) and outcome.reason == "damaged: it cannot be read"
 
 
@@ -225,19 +227,20 @@ def test_whatever_a_reader_raises_the_next_file_is_read(tmp_path: Path) -> None:
 Batch = dict[str, Document | SkippedFile]
 
 SKIPPED = {
-    "bitrot400.pdf": "damaged: 5 of 6 pages give no text",
+    "bitrot400.pdf": "pages give no text",
     "bomb400MB.pdf": "damaged",
     "null.pdf": "nothing but null bytes",
     "pdfplumber__empty.pdf": "empty",
     "pdfplumber__malformed-from-issue-932.pdf": "perhaps scanned",
     "pdfplumber__password-example.pdf": "protected by a password",
     "pypdf__encrypted-file.pdf": "protected by a password",
-    "pypdf__encrypted_doc_no_id.pdf": "no text in its 3 pages",
     "pypdf__imagemagick-images.pdf": "no text in its 6 pages, perhaps scanned",
     "pypdf__r6-empty-password.pdf": "no text in its 1 page",
     "text.pdf": "named .pdf but not a PDF file",
     "trunc50.pdf": "damaged or cut short",
 }
+SCANNED = "pypdf__encrypted_doc_no_id.pdf"
+"""Read where tesseract is installed, skipped where it is not."""
 READ_WITH_A_WARNING = {
     "noheader.pdf": "does not begin as a PDF",
     "norma__corrupt_test2.xml": "re-indented by a tool",
@@ -266,8 +269,16 @@ def test_a_file_that_is_only_odd_is_read(batch: Batch, name: str, warning: str) 
     assert isinstance(outcome, Document) and warning in outcome.warnings[0]
 
 
+def test_a_scanned_file_is_read_by_ocr_or_skipped_and_says_so(batch: Batch) -> None:
+    outcome = batch[SCANNED]
+    if isinstance(outcome, Document):
+        assert "by OCR" in outcome.warnings[-1] and any(p.recognised for p in outcome.pages)
+    else:
+        assert "no text in its 3 pages" in outcome.reason and "OCR" in outcome.remedy
+
+
 def test_every_broken_file_has_its_line_in_these_tables(batch: Batch) -> None:
-    assert set(batch) == {"first.txt", "last.txt", *SKIPPED, *READ_WITH_A_WARNING}
+    assert set(batch) == {"first.txt", "last.txt", *SKIPPED, *READ_WITH_A_WARNING, SCANNED}
 
 
 def test_the_good_files_among_the_broken_ones_are_read(batch: Batch) -> None:

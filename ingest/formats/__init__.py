@@ -1,22 +1,41 @@
 """The formats that can be read. Adding one is one file and one line in `READERS`."""
 
-from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
-from ingest.formats.reading import Reader, Reading
+from ingest.formats.reading import Part, Reader, Reading, Splitter
 
-__all__ = ["READERS", "SUFFIXES", "Reader", "Reading", "reader"]
+__all__ = [
+    "READERS",
+    "SPLITTERS",
+    "SUFFIXES",
+    "Part",
+    "Reader",
+    "Reading",
+    "Splitter",
+    "reader",
+    "splitter",
+]
 
 READERS: dict[str, str] = {
-    "pdf": "ingest.formats.pdf:read_pdf",
-    "html": "ingest.formats.html:read_html",
-    "jats": "ingest.formats.jats:read_jats",
-    "bmc": "ingest.formats.bmc:read_bmc",
-    "docx": "ingest.formats.docx:read_docx",
+    "pdf": "ingest.formats.pdf.reader:read_pdf",
+    "html": "ingest.formats.html.reader:read_html",
+    "jats": "ingest.formats.xml.jats:read_jats",
+    "bmc": "ingest.formats.xml.bmc:read_bmc",
+    "medline": "ingest.formats.xml.medline:read_medline",
+    "docx": "ingest.formats.office.docx:read_docx",
+    "rtf": "ingest.formats.office.rtf:read_rtf",
+    "epub": "ingest.formats.office.epub:read_epub",
     "markdown": "ingest.formats.markdown:read_markdown",
     "text": "ingest.formats.text:read_text",
 }
 """Format to its reader, named and not imported: each pulls in a library of its own."""
+
+SPLITTERS: dict[str, str] = {
+    "jats": "ingest.formats.xml.bundles:split_jats",
+    "medline": "ingest.formats.xml.bundles:split_medline",
+}
+"""Formats that hold several documents, to what parts them; the parts' formats are in `READERS`."""
 
 SUFFIXES: dict[str, str] = {
     ".pdf": "pdf",
@@ -26,6 +45,11 @@ SUFFIXES: dict[str, str] = {
     ".xml": "jats",
     ".nxml": "jats",
     ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".dotm": "docx",
+    ".rtf": "rtf",
+    ".epub": "epub",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
@@ -36,6 +60,16 @@ SUFFIXES: dict[str, str] = {
 
 def reader(format_name: str) -> Reader:
     """The reader of a format."""
-    module, function = READERS[format_name].split(":")
-    found: Callable[[bytes], Reading] = getattr(import_module(module), function)
+    found: Reader = _named(READERS[format_name])
     return found
+
+
+def splitter(format_name: str) -> Splitter | None:
+    """What parts a file of a format into documents; None for a format of one document a file."""
+    found: Splitter | None = _named(SPLITTERS[format_name]) if format_name in SPLITTERS else None
+    return found
+
+
+def _named(place: str) -> Any:
+    module, function = place.split(":")
+    return getattr(import_module(module), function)
