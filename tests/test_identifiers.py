@@ -5,6 +5,7 @@ import pytest
 from ingest.identifiers import (
     find_ama_citation,
     find_doi,
+    find_pmcid,
     find_pmid,
     find_published_year,
     find_year,
@@ -22,6 +23,10 @@ from ingest.identifiers import (
         ("[doi:10.5555/abc]", "10.5555/abc"),
         ("first 10.5555/cited then doi:10.5555/own", "10.5555/own"),
         ("10.5555/bare", "10.5555/bare"),
+        ("https://doi.org/10.5555/abc/full", "10.5555/abc"),
+        ("https://doi.org/10.5555/abc.pdf", "10.5555/abc"),
+        ("doi:10.5555/s0304‐015–7", "10.5555/s0304-015-7"),
+        ("doi:10.1016/s0003-4975(02)", "10.1016/s0003-4975(02)"),
         ("a dose of 10.5/kg", ""),
         ("", ""),
     ],
@@ -53,6 +58,19 @@ def test_a_pmid_is_found_only_under_its_name(text: str, pmid: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pmcid"),
+    [
+        ("PMCID: PMC2567890", "PMC2567890"),
+        ("PMC ID 2567890", "PMC2567890"),
+        ("PMC2567890", "PMC2567890"),
+        ("PMID: 18842146", ""),
+    ],
+)
+def test_a_pmcid_is_found_with_its_letters(text: str, pmcid: str) -> None:
+    assert find_pmcid(text) == pmcid
+
+
+@pytest.mark.parametrize(
     ("text", "year"),
     [("2012-11-19", 2012), ("19 Nov 1987", 1987), ("1500 ml", None), ("2500 IU", None)],
 )
@@ -69,6 +87,11 @@ def test_a_year_is_a_number_that_can_be_one(text: str, year: int | None) -> None
         ("Published online 2019 Jan 4", 2019),
         ("© The Author(s) 2018", 2018),
         ("©2013 Lima et al.", 2013),
+        ("Ankles (2015) 16:38", 2015),
+        ("Journal of Ankles (2013), 63, 50–53", 2013),
+        ("Copyright: © 2014 Lima et al.", 2014),
+        ("The Author(s) 2015. This article is open", 2015),
+        ("She was seen (2011) twice.", None),
         ("She was first seen in 2011.", None),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.errors import UnreadableFileError
-from ingest.formats.pdf import read_pdf
+from ingest.formats.pdf.reader import read_pdf
 from tests.fixtures.examples import HEADINGS, Line, pdf_example, pdf_file
 
 SENTENCE = Line("The patient was a dancer of 24 years who had turned her left ankle.")
@@ -47,7 +47,7 @@ def test_two_field_lines_are_metadata_and_not_text() -> None:
 
 def test_a_page_without_text_is_reported_and_the_others_keep_their_numbers() -> None:
     reading = read_pdf(pdf_file([[SENTENCE], [], [Line("She danced again.")]]))
-    assert reading.warnings == ("without text, perhaps scanned: page 2; run OCR on them",)
+    assert reading.warnings == ("empty: page 2",)
     assert [block.page for block in reading.blocks] == [1, 3]
 
 
@@ -81,3 +81,32 @@ def test_the_doi_above_how_to_cite_the_article_is_found() -> None:
 def test_a_doi_broken_at_the_line_end_is_made_whole() -> None:
     lines = [SENTENCE, Line("doi:10.5555/journal.pone."), Line("0115884")]
     assert read_pdf(pdf_file([lines])).metadata.doi == "10.5555/journal.pone.0115884"
+
+
+def test_every_page_tells_what_read_it() -> None:
+    reading = read_pdf(pdf_file([[SENTENCE], []]))
+    assert [(page.number, page.reader) for page in reading.pages] == [
+        (1, "pypdfium2"),
+        (2, "pypdfium2"),
+    ]
+
+
+def test_a_file_that_has_lost_its_header_is_read_all_the_same() -> None:
+    reading = read_pdf(pdf_file([[SENTENCE]]).replace(b"%PDF-1.4", b"%XXX-1.4"))
+    assert [block.text for block in reading.blocks] == [SENTENCE.text]
+
+
+def test_a_caption_is_set_apart() -> None:
+    caption = Line("Figure 1. The left ankle.", size=8)
+    after = Line("It was swollen on the next day, and she could not stand on it.")
+    blocks = read_pdf(pdf_file([[SENTENCE, caption, after]])).blocks
+    assert [block.text for block in blocks if block.kind == "caption"] == [caption.text]
+
+
+def test_a_word_broken_over_a_page_is_made_whole() -> None:
+    first = Line("The patient was a dancer of 24 years who was treated by hydrodis-")
+    reading = read_pdf(pdf_file([[SENTENCE, first], [Line("section of the nerve.")]]))
+    assert [(b.text.split()[-1], b.page, b.continues) for b in reading.blocks[-2:]] == [
+        ("hydrodissection", 1, False),
+        ("nerve.", 2, True),
+    ]

@@ -5,16 +5,26 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.blocks import Block, assemble
-from ingest.formats.pdf_fonts import Style
-from ingest.formats.pdf_lines import page_blocks
+from ingest.formats.pdf.lines import page_blocks
+from ingest.formats.pdf.print import Line, PrintedPage
 
 LONG = "The patient was a dancer of 24 years who had turned her left ankle in a jump"
 
 
 def blocks(*pages: str, apart: Sequence[str] = (), sizes: Sequence[float] = ()) -> list[Block]:
     """Blocks of pages with some lines set apart, in bold letters of 12 points or of `sizes`."""
-    styles = [Style(size, bold=True) for size in sizes or [12.0] * len(apart)]
-    return page_blocks(pages, [dict(zip(apart, styles, strict=True)) for _ in pages])
+    styles = dict(zip(apart, sizes or [12.0] * len(apart), strict=True))
+    return page_blocks(
+        [
+            PrintedPage(
+                tuple(
+                    Line(line, size=styles.get(line, 10.0), bold=line in styles)
+                    for line in page.split("\n")
+                )
+            )
+            for page in pages
+        ]
+    )
 
 
 def texts(*pages: str, apart: Sequence[str] = (), sizes: Sequence[float] = ()) -> list[str]:
@@ -81,7 +91,7 @@ def test_lines_that_recur_within_pages_stay() -> None:
 
 
 def test_a_page_of_nothing_gives_no_block() -> None:
-    assert texts("", "  \n") == []
+    assert texts("", "\n") == []
 
 
 def test_references_are_a_heading_also_after_a_line_without_a_full_stop() -> None:
@@ -130,3 +140,26 @@ def test_the_rest_of_a_page_after_a_broken_word_is_on_that_page() -> None:
         ("It was treated by hydrodissection", 1),
         ("and rest.", 2),
     ]
+
+
+def test_a_caption_interrupts_no_sentence() -> None:
+    caption = Line("Figure 1. The left ankle.", size=8)
+    lines = (Line(LONG, size=10), caption, Line("and now limped.", size=10))
+    found = page_blocks([PrintedPage(lines)])
+    assert [(b.kind, b.label) for b in found] == [("caption", "Figure 1"), ("", "")]
+    assert found[1].text == f"{LONG} and now limped."
+
+
+def test_headings_know_how_wide_a_part_they_open() -> None:
+    sizes = {"Methods": 14, "Blinding of readers": 12, "Results": 14}
+    found = blocks(*[f"{name}\n{LONG}." for name in sizes], apart=[*sizes], sizes=[*sizes.values()])
+    assert [(b.text, b.level) for b in found if b.is_heading] == [
+        ("Methods", 1),
+        ("Blinding of readers", 2),
+        ("Results", 1),
+    ]
+
+
+def test_two_sections_named_one_under_the_other_are_two_headings() -> None:
+    lines = ["Results", "Radiographs"]
+    assert texts("\n".join([*lines, LONG]), apart=lines)[:2] == lines
