@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.errors import UnreadableFileError
-from ingest.formats.html import read_html
+from ingest.formats.html.reader import read_html
 from tests.fixtures.examples import TITLE, html_example
 
 
@@ -73,3 +73,19 @@ def test_a_control_character_in_a_heading_is_no_crash() -> None:
 
 def test_a_power_is_not_read_as_more_digits() -> None:
     assert "109" not in page("2.5 cm", "2.5 x 10<sup>9</sup>/L")
+
+
+def test_a_page_that_is_mostly_of_its_site_is_reported() -> None:
+    praise = "<p>The team was kind to me and my knee is well again after years.</p>" * 3
+    body = f"<h2>Knee</h2><p>The knee was sore and thick.</p><h2>Testimonials</h2>{praise}"
+    warnings = read_html(f"<html><body><main>{body}</main></body></html>".encode()).warnings
+    assert [warning for warning in warnings if "may be the site's own text" in warning]
+
+
+def test_a_list_that_a_script_would_have_shown_is_missed() -> None:
+    cut = read_html(
+        html_example().replace(
+            b"After 8 weeks", b"The exercises she was shown included:</p><p>After"
+        )
+    )
+    assert "probably lost a list" in cut.warnings[0]

@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from ingest.formats.html_blocks import html_blocks
+from ingest.formats.html.blocks import html_blocks, placed_blocks
 
 
 def texts(source: str) -> list[str]:
@@ -48,3 +48,21 @@ def test_items_of_a_list_in_a_list_stay_apart() -> None:
 
 def test_pictures_forms_and_scripts_are_no_text() -> None:
     assert texts("<p>Fever<script>x</script><button>Buy</button> rose</p>") == ["Fever rose"]
+
+
+def test_a_heading_has_the_level_of_its_tag() -> None:
+    blocks = html_blocks(html.fromstring("<div><h1>Case</h1><h4>Scan</h4></div>"))
+    assert [block.level for block in blocks] == [1, 4]
+
+
+def test_two_breaks_part_paragraphs() -> None:
+    assert texts("Fever<br> <br/>Rash<br>Pain") == ["Fever", "Rash\nPain"]
+
+
+def test_a_newline_between_two_inline_elements_is_no_line_break() -> None:
+    assert texts("<p><b>Fever</b>\n<i>rose</i></p>") == ["Fever rose"]
+
+
+def test_a_block_is_placed_in_the_innermost_element_around_it() -> None:
+    placed = placed_blocks(html.fromstring("<div>Fever<p><span>Rash</span></p></div>"))
+    assert [one.element.tag for one in placed] == ["div", "p"]

@@ -1,0 +1,1 @@
+"""Web pages: `reader` is the way in; each other module owns one step."""
