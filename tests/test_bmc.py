@@ -5,19 +5,20 @@ from pathlib import Path
 import pytest
 
 from ingest.corpus import read_document
-from ingest.formats.bmc import read_bmc
+from ingest.documents import Metadata
+from ingest.errors import UnreadableFileError
+from ingest.formats.xml.bmc import read_bmc
 
 
 def texts(body: str) -> list[str]:
     return [block.text for block in read_bmc(f"<art><bdy>{body}</bdy></art>".encode()).blocks]
 
 
-def test_a_section_title_is_a_heading() -> None:
-    raw = b"<art><bdy><sec><st><p>Case</p></st><p>She fell.</p></sec></bdy></art>"
-    assert [(block.text, block.is_heading) for block in read_bmc(raw).blocks] == [
-        ("Case", True),
-        ("She fell.", False),
-    ]
+def test_a_section_title_is_a_heading_and_has_a_level() -> None:
+    inner = "<sec><st><p>Imaging</p></st><p>A tear.</p></sec>"
+    raw = f"<art><bdy><sec><st><p>Case</p></st><p>She fell.</p>{inner}</sec></bdy></art>".encode()
+    blocks = read_bmc(raw).blocks
+    assert [(b.text, b.level) for b in blocks if b.is_heading] == [("Case", 1), ("Imaging", 2)]
 
 
 def test_tagged_references_are_printed_as_in_the_article() -> None:
@@ -25,18 +26,45 @@ def test_tagged_references_are_printed_as_in_the_article() -> None:
     assert texts(f"<p>It is rare {marks}.</p>") == ["It is rare [5,6]."]
 
 
-def test_a_figure_gives_its_title_and_text() -> None:
+def test_a_figure_gives_its_title_and_text_apart_from_its_paragraph() -> None:
     figure = (
         "<fig><title><p>Figure 1</p></title><caption><p>The tear</p></caption>"
-        "<text><p>It is complete.</p></text></fig>"
+        "<text><p>It is complete.</p></text><graphic file='a.jpg'/></fig>"
     )
-    assert texts(figure) == ["Figure 1 The tear", "It is complete."]
+    raw = f"<art><bdy><p>It was{figure} torn.</p></bdy></art>".encode()
+    sentence, *caption = read_bmc(raw).blocks
+    assert sentence.text == "It was torn."
+    assert [block.text for block in caption] == ["Figure 1 The tear", "It is complete."]
+    assert {(block.kind, block.label) for block in caption} == {("caption", "Figure 1")}
 
 
-def test_a_table_row_is_one_line() -> None:
+def test_a_caption_that_is_said_twice_is_read_once() -> None:
+    figure = "<fig><caption><p>The tear. </p></caption><text><p><b>The tear.</b></p></text></fig>"
+    assert texts(figure) == ["The tear."]
+
+
+def test_a_table_row_is_one_line_and_its_foot_comes_last() -> None:
     rows = "<r><c><p>Week</p></c><c><p>VAS</p></c></r><r><c><p>1</p></c><c><p>7</p></c></r>"
     table = f"<tbl><title><p>Table 1</p></title><tblbdy>{rows}</tblbdy></tbl>"
-    assert texts(table) == ["Table 1", "Week | VAS", "1 | 7"]
+    assert texts(table) == ["Table 1", "Week | VAS\n1 | 7"]
+
+
+def test_a_table_of_the_exchange_model_is_read_with_its_note() -> None:
+    row = "<row><entry><p>1</p></entry><entry><p>7</p></entry></row>"
+    group = f"<tgroup><tfoot><p>Mean.</p></tfoot><tbody>{row}</tbody></tgroup>"
+    assert texts(f"<table><title><p>Table 2</p></title>{group}</table>") == [
+        "Table 2",
+        "1 | 7",
+        "Mean.",
+    ]
+
+
+def test_an_additional_file_is_one_line() -> None:
+    file = "<file><p>Click here for file</p></file>"
+    suppl = (
+        f"<suppl><title><p>Additional file 1:</p></title><text><p>Doses.</p></text>{file}</suppl>"
+    )
+    assert texts(suppl) == ["Additional file 1: Doses."]
 
 
 def test_the_abstract_comes_first_and_the_references_last() -> None:
@@ -46,7 +74,7 @@ def test_the_abstract_comes_first_and_the_references_last() -> None:
         b"<bm><refgrp><bibl><title><p>Ankles</p></title></bibl></refgrp></bm></art>"
     )
     found = [block.text for block in read_bmc(raw).blocks]
-    assert found == ["Abstract", "In short.", "She fell.", "References", "Ankles"]
+    assert found == ["Abstract", "In short.", "She fell.", "References", "Ankles."]
 
 
 def test_an_article_that_names_nothing_has_no_metadata() -> None:
@@ -54,9 +82,47 @@ def test_an_article_that_names_nothing_has_no_metadata() -> None:
 
 
 def test_a_middle_initial_and_a_group_are_named() -> None:
-    people = "<au><snm>Lima</snm><mi>R</mi><fnm>Ana</fnm></au><au><cnm>The Ankle Group</cnm></au>"
-    raw = f"<art><fm><bibl><aug>{people}</aug></bibl></fm></art>".encode()
-    assert read_bmc(raw).metadata.authors == ("Ana R Lima", "The Ankle Group")
+    lima = "<au><snm>Lima</snm><mi>R</mi><fnm>Ana</fnm><suf>Jr</suf></au>"
+    people = f"{lima}<au><cnm>The Ankle Group</cnm></au>"
+    assert stated(f"<aug>{people}</aug>").authors == ("Ana R Lima Jr", "The Ankle Group")
+
+
+def stated(bibl: str, front: str = "") -> Metadata:
+    return read_bmc(f"<art><fm>{front}<bibl>{bibl}</bibl></fm></art>".encode()).metadata
+
+
+def test_identifiers_volume_and_pages_are_told_apart() -> None:
+    ids = (
+        '<pubid idtype="doi">10.5555/A</pubid><pubid idtype="pmpid">18</pubid>'
+        '<pubid idtype="pmcid">77</pubid>'
+    )
+    found = stated(f"<volume>16</volume><fpage>2</fpage><xrefbib>{ids}</xrefbib>")
+    assert (found.doi, found.pmid, found.pmcid) == ("10.5555/a", "18", "PMC77")
+    assert (found.volume, found.page_range) == ("16", "2")
+    assert found.origin_of("doi") == "BMC pubid doi"
+
+
+def test_the_day_of_publication_beats_the_year_of_the_volume() -> None:
+    history = (
+        "<history><pub><date><day>8</day><month>1</month><year>2015</year></date></pub></history>"
+    )
+    assert stated("<pubdate>2014</pubdate>", front=history).year == 2015
+
+
+def test_a_licence_is_that_of_the_text_and_not_of_the_data() -> None:
+    note = (
+        "under the licence <url>http://creativecommons.org/licenses/by/4.0</url>; data are "
+        "<url>http://creativecommons.org/publicdomain/zero/1.0/</url>"
+    )
+    assert stated("", front=f"<cpyrt><note>{note}</note></cpyrt>").licence == "CC BY 4.0"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Case report", "case report"), ("Research", "article"), ("Update", "update")],
+)
+def test_the_heading_of_the_journal_is_the_type(heading: str, kind: str) -> None:
+    assert stated("", front=f"<dochead>{heading}</dochead>").document_type == kind
 
 
 @pytest.mark.parametrize("article", ["16_1_30", "16_1_77"])
@@ -78,3 +144,8 @@ def test_a_power_is_not_read_as_more_digits() -> None:
 def test_keywords_are_read() -> None:
     raw = b"<art><fm><kwdg><kwd>Ankle</kwd></kwdg></fm><bdy><p>She fell.</p></bdy></art>"
     assert "Ankle" in " ".join(block.text for block in read_bmc(raw).blocks)
+
+
+def test_xml_of_another_kind_is_unreadable() -> None:
+    with pytest.raises(UnreadableFileError, match="XML without an article"):
+        read_bmc(b"<article/>")

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from ingest.formats.raised import write_raised_digits
+from ingest.formats.xml.raised import write_raised_digits
 
 
 def text_of(source: str) -> str:
