@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.documents import Metadata
-from ingest.header_fields import first_stated, take_header_fields
+from ingest.documents import Metadata, first_stated
+from ingest.header_fields import take_header_fields
 
 
 def stated(*lines: str) -> Metadata:
@@ -24,6 +24,11 @@ def test_fewer_fields_than_asked_for_are_text() -> None:
 
 def test_a_title_alone_is_enough() -> None:
     assert take_header_fields(["Title: Calf pain"], at_least=2)[1] == 1
+
+
+@pytest.mark.parametrize("line", ["DOI: 10.5555/a", "Authors: Ana Lima", "Journal: Cases"])
+def test_a_field_that_begins_no_sentence_is_enough(line: str) -> None:
+    assert take_header_fields([line], at_least=2)[1] == 1
 
 
 def test_an_unknown_key_is_text() -> None:
@@ -75,6 +80,35 @@ def test_a_link_has_three_names(key: str) -> None:
 
 def test_the_type_is_in_small_letters() -> None:
     assert stated("Type: Case Report").document_type == "case report"
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("Volume: 12", "volume", "12"),
+        ("Pages: pp. 101-9", "page_range", "101-9"),
+        ("PMCID: PMC123456", "pmcid", "PMC123456"),
+        ("License: CC BY 4.0", "licence", "CC BY 4.0"),
+        ("Licence: CC BY 4.0", "licence", "CC BY 4.0"),
+        ("Language: en-GB", "language", "en"),
+        ("Language: German", "language", "de"),
+        ("Language: unknown to us", "language", ""),
+        ("Level of evidence: Level V", "evidence_level", "Level V"),
+        ("Conflict of interest: none", "disclosures", "none"),
+        ("Publication type: Case Report", "document_type", "case report"),
+        ("publication_date: 2012-11-19", "year", 2012),
+    ],
+)
+def test_a_key_states_its_field(line: str, field: str, value: object) -> None:
+    assert getattr(stated(line), field) == value
+
+
+def test_a_value_names_the_field_that_it_was_read_in() -> None:
+    assert stated("DOI: 10.5555/a").origin_of("doi") == "header field DOI"
+
+
+def test_of_two_fields_of_one_meaning_the_first_counts() -> None:
+    assert stated("Year: 2021", "Date: 1999-01-01").year == 2021
 
 
 def test_of_several_sources_the_first_that_states_a_field_counts() -> None:

@@ -1,8 +1,11 @@
 """Plain text: fields, headings that stand alone, labels."""
 
+import textwrap
+
 import pytest
 
 from ingest.formats.text import looks_like_heading, read_text, split_label
+from ingest.formats.text_lines import Shape, shape_of, unbroken
 
 
 def blocks(text: str) -> list[tuple[str, bool]]:
@@ -24,12 +27,130 @@ def test_lines_broken_to_fit_a_screen_are_joined() -> None:
     ]
 
 
+STORY = (
+    "The woman was 51 years old and had run marathons for more than ten years. She had pain in "
+    "her left calf that began on the stairs. 12 of her runs had to be broken off, and rest did "
+    "not help. After hydrodissection of the fascia she was free of pain for eight weeks. "
+) * 3
+
+
+@pytest.mark.parametrize("width", [50, 72, 100])
+def test_a_text_that_was_broken_to_a_width_is_joined_also_after_a_full_stop(width: int) -> None:
+    assert blocks(textwrap.fill(STORY, width)) == [(STORY.strip(), False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("hydro-\ndissection", "hydrodissection"),
+        ("ultrasound guided it. ultrasound-\nguided", "ultrasound guided it. ultrasound-guided"),
+        ("well-known. well-\nknown", "well-known. well-known"),
+    ],
+)
+def test_a_hyphen_at_a_break_goes_unless_the_text_has_the_words_by_themselves(
+    text: str, joined: str
+) -> None:
+    lines = text.splitlines()
+    assert unbroken(lines, Shape(20, shape_of(lines).words)) == [joined]
+
+
+def test_a_soft_hyphen_at_a_break_goes() -> None:
+    assert blocks("the hydro\u00ad\ndissection was done") == [
+        ("the hydrodissection was done", False)
+    ]
+
+
 def test_list_items_stay_apart() -> None:
     assert blocks("We advised:\n• Rest of the leg\n• Ice") == [
         ("We advised:", False),
         ("• Rest of the leg", False),
         ("• Ice", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Outcome\n=======\n\nShe ran.", 1),
+        ("Outcome\n-------\n\nShe ran.", 2),
+        ("### Outcome\n\nShe ran.", 3),
+        ("2.1 Outcome\n\nShe ran.", 2),
+        ("3. Results\n\nShe ran.", 1),
+        ("OUTCOME\n\nShe ran.", 1),
+        ("Outcome\nShe ran again after eight weeks without any pain.", 2),
+    ],
+)
+def test_headings_are_told_by_how_they_are_written(text: str, level: int) -> None:
+    heading = read_text(text.encode()).blocks[0]
+    assert (heading.is_heading, heading.level) == (True, level)
+
+
+def test_a_line_of_text_is_no_heading_because_a_short_line_follows() -> None:
+    assert blocks("She fell.\nIt hurt.") == [("She fell.", False), ("It hurt.", False)]
+
+
+def test_labels_inside_a_paragraph_part_an_abstract() -> None:
+    text = "BACKGROUND: Calves hurt. METHODS: We scanned ten. RESULTS: All were sound."
+    assert [line for line, is_heading in blocks(text) if is_heading] == [
+        "BACKGROUND",
+        "METHODS",
+        "RESULTS",
+    ]
+
+
+def test_a_label_glued_to_the_word_before_it_is_one() -> None:
+    assert blocks("Setting: Outpatient clinicAssessment/\nResults: She ran.") == [
+        ("Setting", True),
+        ("Outpatient clinic", False),
+        ("Assessment/Results", True),
+        ("She ran.", False),
+    ]
+
+
+def test_a_caption_stands_apart() -> None:
+    caption = read_text(b"She ran.\n\nFigure 2. The calf after a week.").blocks[1]
+    assert (caption.kind, caption.label) == ("caption", "Figure 2")
+
+
+def test_rows_of_a_table_keep_their_cells_apart() -> None:
+    assert blocks("Week\tPain\n1\t7\n8\t0") == [
+        ("Week | Pain", False),
+        ("1 | 7", False),
+        ("8 | 0", False),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Book now", "Call us today to make an appointment."])
+def test_what_a_site_sells_is_kept_and_marked(line: str) -> None:
+    text = f"She ran again after eight weeks.\n\n{line}\n\nShe was glad of it."
+    assert [b.kind for b in read_text(text.encode()).blocks] == ["", "site text", ""]
+
+
+def test_names_of_other_posts_below_an_article_are_marked() -> None:
+    text = "She ran.\n\nPopular posts from this blog\n\nKnee Pain in Hampshire"
+    assert [b.kind for b in read_text(text.encode()).blocks] == ["", "site text", "site text"]
+
+
+def test_a_word_that_stands_for_a_picture_is_left_out() -> None:
+    assert blocks("She ran.\n\nimage\n\nbg\nShe fell.") == [
+        ("She ran.", False),
+        ("She fell.", False),
+    ]
+
+
+def test_names_under_the_title_are_the_authors_and_said_to_be_inferred() -> None:
+    metadata = read_text(b"Calf pain in runners\n\nAna Lima, MD\n\nShe ran.").metadata
+    assert metadata.authors == ("Ana Lima",)
+    assert metadata.origin_of("authors").startswith("inferred")
+
+
+def test_the_title_lends_its_kind_to_no_section() -> None:
+    title = read_text(b"TREATMENT OF CALF PAIN\n\nShe ran.").blocks[0]
+    assert (title.is_heading, title.level) == (True, 0)
+
+
+def test_a_lost_list_is_told() -> None:
+    assert read_text(b"The plan of treatment included:").warnings[0].startswith("probably lost")
 
 
 def test_field_lines_are_metadata_and_not_text() -> None:

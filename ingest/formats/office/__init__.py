@@ -1,0 +1,1 @@
+"""Word, RTF and EPUB files: styled text to blocks."""
