@@ -1,12 +1,14 @@
-"""Document to passages: whole sentences of one section, packed up to a token budget. Pure.
+"""Document to passages: whole sentences of one section and case, up to a token budget. Pure.
 
 The budget is counted with the encoder's own tokens, given as `count_tokens`; ingest does not
 know the encoder. The title and the heading ride along when a passage is encoded (see
 `encoding_prefix`), so they are paid for out of the same budget.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.documents import Document, Passage, Section
 from ingest.sections import REFERENCES, SOURCE
@@ -19,6 +21,13 @@ PREFIX_SHARE = 4
 """The title and heading may take one part in this many of a passage's budget."""
 UNSEARCHED_KINDS = frozenset({REFERENCES, SOURCE})
 """Kept in the document, but not cut into passages: titles of other works answer no question."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LABELS = frozenset(
+    """fig figs figure figures table tables tab box panel plate scheme chart graph image photo video
+    appendix supplementary additional file online continued cont see and of to
+    ii iii iv vi vii viii ix xi xii""".split()
+)
+"""Words that name a figure or a row and tell nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -41,33 +50,52 @@ class _Piece:
 def split_passages(
     document: Document, budget: PassageBudget, count_tokens: CountTokens
 ) -> list[Passage]:
-    """The passages of a document, in reading order; every character of its sections is in one.
+    """The passages of a document, in reading order.
 
-    A passage ends at a sentence unless one sentence alone exceeds the budget.
+    Every word of its sections is in one, but for those of `UNSEARCHED_KINDS`, and for a piece
+    that would hold nothing but a label ("Figure 1."). A passage ends at a sentence unless one
+    sentence alone exceeds the budget; it holds one patient's story, or nobody's.
     """
     passages: list[Passage] = []
     for section in document.sections:
         if section.kind in UNSEARCHED_KINDS:
             continue
         prefix = encoding_prefix(document.metadata.title, section.heading, budget, count_tokens)
-        room = budget.tokens - (count_tokens([prefix])[0] if prefix else 0)
+        room = budget.tokens - count_tokens([encoded_text(prefix, "")])[0]
         pieces = _pieces(document.text, section, room, count_tokens)
-        for start, end in _pack(document.text, pieces, room, budget, count_tokens):
-            page, last_page = document.pages_of(start, end)
-            passages.append(
-                Passage(
-                    document.doc_id,
-                    len(passages),
-                    section.heading,
-                    section.kind,
-                    page,
-                    last_page,
-                    start,
-                    end,
-                    document.text[start:end],
-                )
-            )
+        for _, of_one_case in groupby(pieces, lambda p: document.case_of(p.start, p.end)):
+            for start, end in _pack(document.text, list(of_one_case), room, budget, count_tokens):
+                if is_worth_finding(document.text[start:end]):
+                    passages.append(_passage(document, section, len(passages), start, end))
     return passages
+
+
+def is_worth_finding(text: str) -> bool:
+    """Whether a text has a word beside labels and figures.
+
+    >>> is_worth_finding("Figure 1."), is_worth_finding("Fig. 1. Wrist."), is_worth_finding("7 | 9")
+    (False, True, False)
+    """
+    return any(word.lower() not in _LABELS for word in _WORD.findall(text))
+
+
+def _passage(document: Document, section: Section, ordinal: int, start: int, end: int) -> Passage:
+    pages = document.pages_of(start, end)
+    return Passage(
+        doc_id=document.doc_id,
+        ordinal=ordinal,
+        section=section.heading,
+        kind=section.kind,
+        page=pages[0].number if pages else None,
+        last_page=pages[-1].number if pages else None,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        page_name=pages[0].name if pages else "",
+        last_page_name=pages[-1].name if pages else "",
+        case=document.case_of(start, end),
+        recognised=any(page.recognised for page in pages),
+    )
 
 
 def encoding_prefix(

@@ -4,13 +4,15 @@ Tokens are counted as words here, so that a reader of the tests can count along.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.blocks import Block, assemble
-from ingest.corpus import find_files, read_document
-from ingest.documents import Document, Metadata, Passage
+from ingest.corpus import read_document
+from ingest.documents import Case, Document, Metadata, Passage
+from ingest.files import find_files
 from ingest.passages import (
     UNSEARCHED_KINDS,
     PassageBudget,
@@ -109,6 +111,35 @@ def test_references_are_not_cut_into_passages() -> None:
 
 def test_a_document_of_nothing_but_references_has_no_passages() -> None:
     assert split(REFERENCES, Block("Lima A. Ankles. 2001."), tokens=99) == []
+
+
+def test_no_passage_mixes_two_patients() -> None:
+    told = document(Block("Ana fell. Ben fell."))
+    cases = (Case(1, "Ana", 0, 9), Case(2, "Ben", 10, 19))
+    passages = split_passages(replace(told, cases=cases), PassageBudget(99), count_words)
+    assert [(p.text, p.case) for p in passages] == [("Ana fell.", 1), ("Ben fell.", 2)]
+
+
+def test_what_is_nobodys_story_is_a_passage_of_its_own() -> None:
+    told = document(Block("Ana fell. Falls are common."))
+    cases = (Case(1, "Ana", 0, 9),)
+    passages = split_passages(replace(told, cases=cases), PassageBudget(99), count_words)
+    assert [(p.text, p.case) for p in passages] == [("Ana fell.", 1), ("Falls are common.", None)]
+
+
+def test_a_caption_is_a_passage() -> None:
+    caption = Block("Figure 1. The wrist.", kind="caption", label="Figure 1")
+    assert [p.kind for p in split(FEVER, caption, tokens=99)] == ["other", "caption"]
+
+
+@pytest.mark.parametrize("label", ["Figure 1.", "Table II", "Fig. 2a:", "7 | 9 | 12", "* * *"])
+def test_a_lone_label_is_no_passage(label: str) -> None:
+    assert texts(FEVER, Block(label, kind="caption", label=label), tokens=99) == [FEVER.text]
+
+
+def test_a_label_stays_with_the_words_beside_it() -> None:
+    block = Block("Figure 1.\nThe wrist is swollen.")
+    assert texts(block, tokens=99) == ["Figure 1.\nThe wrist is swollen."]
 
 
 def test_a_passage_over_a_page_break_knows_both_pages() -> None:

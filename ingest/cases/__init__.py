@@ -1,0 +1,1 @@
+"""Where each patient's story stands in a document."""
