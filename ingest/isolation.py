@@ -1,153 +1,208 @@
-"""Reads files in child processes with limits, so that no file can hang or exhaust the parent."""
+"""Reads files in child processes with limits, so that no file can hang or exhaust the parent.
 
-import ctypes
+A child reads one file at a time. One that dies or takes too long is ended and replaced: the file
+that it had in hand becomes a line of the report, and the other children know nothing of it.
+"""
+
+from __future__ import annotations
+
 import os
-import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from multiprocessing import get_context
+from dataclasses import dataclass, field
+from math import inf
+from multiprocessing.connection import wait
 from pathlib import Path
-from types import FrameType
 
-from ingest.corpus import read_file
-from ingest.documents import Document, SkippedFile
+from ingest import limits
+from ingest.corpus import Outcome, read_file
 from ingest.errors import IngestError
+from ingest.files import skipped_file
+from ingest.reading_process import Read, ReadingProcess, start_reading_process
 
-MAX_SECONDS = 120
-"""Wall time for one file: a 300-page PDF takes pypdf about 45 s on a slow core."""
-GRACE_SECONDS = 60
-"""For a child to start, and for its alarm: code in C that never returns to Python hears none."""
-MAX_BYTES = 3 * 2**30
-"""Address space of a child: ten times what the largest article that we have seen needs."""
-MAX_WORKERS = 8
+MAX_CHILDREN = 8
 """More readers than this wait for the disk, and for the one process that takes their text."""
-FILES_AHEAD = 4
-"""Files per worker that may be read before their turn: bounds the parent's memory."""
-
-_PR_SET_PDEATHSIG = 1
-_BREAKS = (BrokenProcessPool, OSError)
-"""What the parent sees of a child that died, and of one that could not be started."""
-
-
-class _TookTooLongError(BaseException):
-    """Raised inside a child when its file is out of time; `except Exception` does not stop it."""
+FILES_WORTH_A_CHILD, BYTES_WORTH_A_CHILD = 4, 500_000
+"""Less work than this is done before another child has started (about one second)."""
+FILES_AHEAD = 8
+"""Files per child that may be read before their turn."""
+DOCUMENTS_AHEAD = 1_000
+"""Documents of a file that may wait for its turn; with `FILES_AHEAD` it bounds our memory."""
+STARTS = 3
+"""Children that may die in a row before they have read anything; then none will ever live."""
 
 
-def read_isolated(paths: Sequence[Path]) -> Iterator[Document | SkippedFile]:
+def read_isolated(paths: Sequence[Path], read: Read = read_file) -> Iterator[Outcome]:
     """Read files on all cores, in the order given; one that breaks its limits is skipped.
 
     Raises `IngestError` where no child can be started at all.
     """
-    waiting = list(paths)
-    while waiting:
-        done = 0
+    batch = _Batch(list(paths), read)
+    try:
+        while not batch.is_read():
+            batch.hand_out()
+            batch.listen()
+            yield from batch.take()
+    finally:
+        for child in batch.children:
+            child.end()
+
+
+@dataclass
+class _Batch:
+    """Files being read: the children, and the outcomes that wait for their turn.
+
+    A turn is a file's place among the paths; `head` is the turn whose outcomes are wanted next.
+    """
+
+    paths: list[Path]
+    read: Read
+    children: list[ReadingProcess] = field(default_factory=list)
+    head: int = 0
+    given: set[int] = field(default_factory=set)
+    finished: set[int] = field(default_factory=set)
+    arrived: dict[int, deque[Outcome]] = field(default_factory=dict)
+    failed_starts: int = 0
+    has_started: bool = False
+
+    def __post_init__(self) -> None:
+        self.sizes = [_size(path) for path in self.paths]
+        self.most_children = children_for(self.sizes, _cores())
+
+    def is_read(self) -> bool:
+        return self.head == len(self.paths)
+
+    def take(self) -> Iterator[Outcome]:
+        """The outcomes whose turn it is."""
+        while not self.is_read():
+            outcomes = self._arrived_at(self.head)
+            while outcomes:
+                yield outcomes.popleft()
+            if self.head not in self.finished:
+                return
+            del self.arrived[self.head]
+            self.head += 1
+
+    def hand_out(self) -> None:
+        """Give each idle child a file, and start as many children as there is work for."""
+        for child in self.children:
+            if child.idle and (turn := self._next_turn()) is not None:
+                try:
+                    child.give(self.paths[turn], turn)
+                except OSError:  # it has died; `listen` hears of it, and the file stays undone
+                    continue
+                self.given.add(turn)
+        starting = sum(1 for child in self.children if not child.ready)
+        while len(self.children) < self.most_children and starting < self._undone():
+            self._start()
+            starting += 1
+
+    def listen(self) -> None:
+        """Wait until a child says something, dies, or has taken too long."""
+        listened = [child for child in self.children if self._has_room(child)]
+        for child in self.children:
+            if child not in listened:  # it waits for us, which is not its file's fault
+                child.wait_anew()
+        patience = min(child.deadline for child in listened) - time.monotonic()
+        speaking = wait(
+            [child.connection for child in listened], None if patience == inf else max(0, patience)
+        )
+        for child in listened:
+            if child.connection in speaking:
+                self._hear(child)
+            elif child.deadline <= time.monotonic():
+                self._lose(child, f"not read within {limits.MAX_SECONDS} s")
+
+    def _next_turn(self) -> int | None:
+        """The file whose turn is next; when it is in hand, the biggest of those after it."""
+        end = min(len(self.paths), self.head + FILES_AHEAD * self.most_children)
+        waiting = [turn for turn in range(self.head, end) if turn not in self.given]
+        if not waiting or waiting[0] == self.head:
+            return self.head if waiting else None
+        return max(waiting, key=lambda turn: self.sizes[turn])
+
+    def _undone(self) -> int:
+        return len(self.paths) - len(self.given)
+
+    def _has_room(self, child: ReadingProcess) -> bool:
+        """Whether more of a child's file may come now."""
+        if child.turn is None or child.turn == self.head:
+            return True
+        return len(self._arrived_at(child.turn)) < DOCUMENTS_AHEAD
+
+    def _arrived_at(self, turn: int) -> deque[Outcome]:
+        return self.arrived.setdefault(turn, deque())
+
+    def _hear(self, child: ReadingProcess) -> None:
+        turn = child.turn
         try:
-            for outcome in _read_in_pool(waiting, _workers(len(waiting))):
-                yield outcome
-                done += 1
-        except _BREAKS:
-            # A child died (out of memory, crashed library). The next file in turn may be another
-            # child's victim: read it alone to know.
-            yield _read_alone(waiting[done])
-            done += 1
-        waiting = waiting[done:]
+            outcome = child.hear()
+        except (EOFError, OSError):
+            self._lose(child)
+            return
+        if turn is None:
+            self.has_started, self.failed_starts = True, 0
+        elif outcome is not None:
+            self._arrived_at(turn).append(outcome)
+        elif child.idle:
+            self.finished.add(turn)
+
+    def _lose(self, child: ReadingProcess, cause: str = "") -> None:
+        """End a child, and make a line of the file that it had in hand."""
+        why = child.end()
+        self.children.remove(child)
+        if child.turn is not None:
+            after = f", after {child.documents:,} documents" if child.documents else ""
+            line = skipped_file(
+                self.paths[child.turn], (cause or why) + after, "split it, or get a fresh copy"
+            )
+            self._arrived_at(child.turn).append(line)
+            self.finished.add(child.turn)
+        elif not child.ready:
+            self.failed_starts += 1
+            if self.failed_starts == STARTS or not self.has_started:
+                raise _no_start()
+
+    def _start(self) -> None:
+        try:
+            self.children.append(start_reading_process(self.read))
+        except OSError as error:  # no room for one more process
+            if not self.children:
+                raise _no_start() from error
+            self.most_children = len(self.children)
 
 
-def _read_in_pool(paths: Sequence[Path], workers: int) -> Iterator[Document | SkippedFile]:
-    """Read files side by side; ends early after one that no alarm could end."""
-    pool = _pool(workers)
-    pending: deque[tuple[Path, Future[Document | SkippedFile]]] = deque()
-    coming = iter(paths)
-    try:
-        while True:
-            for path in islice(coming, workers * FILES_AHEAD + 1 - len(pending)):
-                pending.append((path, pool.submit(_read_in_time, path)))
-            if not pending:
-                return
-            path, future = pending.popleft()
-            try:
-                outcome = future.result(MAX_SECONDS + GRACE_SECONDS)
-            except TimeoutError:
-                yield _too_slow(path)
-                return
-            yield outcome
-    finally:
-        # Nothing more is wanted of the children, and one may be stuck: none is waited for.
-        for child in list((pool._processes or {}).values()):  # kill_workers from Python 3.14
-            child.kill()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _read_alone(path: Path) -> Document | SkippedFile:
-    try:
-        return next(_read_in_pool([path], 1))
-    except _BREAKS:
-        _check_children_start()
-        return SkippedFile(str(path), "broke its reader (memory or time)", "get a fresh copy")
-
-
-def _check_children_start() -> None:
-    """Tell a file that breaks its reader from a system on which there are no readers."""
-    pool = _pool(1)
-    try:
-        pool.submit(os.getpid).result()
-    except _BREAKS as error:
-        raise IngestError(
-            "reading processes cannot be started; look for errors above, and at the memory that "
-            "is free (a script of your own starts its work under: if __name__ == '__main__')"
-        ) from error
-    finally:
-        pool.shutdown(wait=False)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_limit)
-
-
-def _too_slow(path: Path) -> SkippedFile:
-    return SkippedFile(
-        str(path), f"not read within {MAX_SECONDS} s", "split it, or get a fresh copy"
+def _no_start() -> IngestError:
+    return IngestError(
+        "reading processes cannot be started; look for errors above, and at the memory that "
+        "is free (a script of your own starts its work under: if __name__ == '__main__')"
     )
 
 
-def _workers(files: int) -> int:
-    return max(1, min(MAX_WORKERS, os.cpu_count() or 1, files // 4))
+def children_for(sizes: Sequence[int], cores: int) -> int:
+    """How many children read files of so many bytes: as many as there are cores.
+
+    Fewer where the work would be done before they have started.
+
+    >>> children_for([2_000_000, 2_000_000], cores=4), children_for([900, 900], cores=4)
+    (2, 1)
+    """
+    worth = max(len(sizes) // FILES_WORTH_A_CHILD, sum(sizes) // BYTES_WORTH_A_CHILD)
+    return max(1, min(MAX_CHILDREN, cores, len(sizes), worth))
 
 
-def _limit() -> None:
-    """Set up a child: its memory, its parent's death, and what happens when time is over."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent()
-    if hasattr(signal, "SIGALRM"):  # not on Windows, where only the parent's patience ends a read
-        import resource
-
-        signal.signal(signal.SIGALRM, _time_over)
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, hard))
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed can tell its children nothing: Linux ends them (prctl(2))."""
+def _cores() -> int:
+    """The cores that this process may use."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-def _time_over(_signal: int, _frame: FrameType | None) -> None:
-    raise _TookTooLongError
-
-
-def _read_in_time(path: Path) -> Document | SkippedFile:
-    has_alarm = hasattr(signal, "SIGALRM")
+def _size(path: Path) -> int:
+    """A file's bytes; 0 for one that cannot be asked."""
     try:
-        if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
-        return read_file(path)
-    except _TookTooLongError:
-        return _too_slow(path)
-    finally:
-        if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        return path.stat().st_size
+    except OSError:
+        return 0

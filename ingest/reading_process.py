@@ -1,0 +1,147 @@
+"""One child process that reads files: how it is started, spoken with and ended.
+
+It takes paths, and sends each document as it is read and None after each file. A child that
+dies says why by its exit status. What it may use is set in `ingest.limits`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from math import inf
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from ingest import limits
+from ingest.documents import Document, SkippedFile
+
+START_SECONDS = 60
+"""For a child to start: about one second; many more on a cold network drive."""
+END_SECONDS = 5
+"""For a killed child to be gone; one that waits for a dead network drive stays longer."""
+
+_OUT_OF_MEMORY = 66
+"""Exit status of a child that had no room for what it was to send."""
+_CAUSES: dict[int | None, str] = {
+    _OUT_OF_MEMORY: "needs more memory than a file may",
+    -9: "its reader was ended by the system, perhaps for lack of memory",
+}
+"""Exit status to what it means; a death by signal has the signal's number, negative."""
+if sys.platform != "win32":
+    _CAUSES[-signal.SIGXCPU] = f"not read within {limits.MAX_CPU_SECONDS} s of computing"
+
+Read = Callable[[Path], Iterable[Document | SkippedFile]]
+"""What a child does with a file; importable by name, as children start afresh."""
+
+
+@dataclass(frozen=True)
+class _MoreTime:
+    """A child's word that its file may take longer."""
+
+    seconds: float
+
+
+@dataclass(eq=False)
+class ReadingProcess:
+    """A child and what it has in hand: `turn` is the place of its file, None when it has none.
+
+    `deadline` is when the parent's patience ends, in seconds of `time.monotonic`; `documents`
+    counts what has come of the file so far.
+    """
+
+    process: SpawnProcess
+    connection: Connection
+    deadline: float
+    ready: bool = False
+    turn: int | None = None
+    documents: int = 0
+
+    @property
+    def idle(self) -> bool:
+        """Whether it has started and waits for a file."""
+        return self.ready and self.turn is None
+
+    def give(self, path: Path, turn: int) -> None:
+        """Let it read a file; raises `OSError` if it has died."""
+        self.connection.send(path)
+        self.turn, self.documents = turn, 0
+        self.wait_anew()
+
+    def wait_anew(self) -> None:
+        """Give it the whole time again."""
+        self.deadline = time.monotonic() + limits.MAX_SECONDS
+
+    def hear(self) -> Document | SkippedFile | None:
+        """Its next message: an outcome, or None where it only asked for more time or is idle.
+
+        Raises `EOFError` or `OSError` if it has died.
+        """
+        message: Document | SkippedFile | _MoreTime | None = self.connection.recv()
+        if message is None:
+            self.ready, self.turn, self.deadline = True, None, inf
+        elif isinstance(message, _MoreTime):
+            self.deadline += message.seconds
+        else:
+            self.documents += 1
+            self.wait_anew()
+            return message
+        return None
+
+    def end(self) -> str:
+        """End it at once, with what it has started; says why it died, if it was dead already."""
+        if sys.platform != "win32" and self.process.pid:
+            with suppress(ProcessLookupError):  # it has no group of its own yet, or it is dead
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join(END_SECONDS)
+        self.connection.close()
+        return _CAUSES.get(self.process.exitcode, "its reader crashed on it")
+
+
+def start_reading_process(read: Read) -> ReadingProcess:
+    """Start a child that reads files with `read`; raises `OSError` where there is no room."""
+    here, there = get_context("spawn").Pipe()
+    # Daemons end with a parent that leaves in good order.
+    process = get_context("spawn").Process(target=_serve, args=(there, read), daemon=True)
+    with _without_interrupts():
+        process.start()
+    there.close()
+    return ReadingProcess(process, here, time.monotonic() + START_SECONDS)
+
+
+def _serve(connection: Connection, read: Read) -> None:
+    """A child's life."""
+    limits.limit_process(lambda seconds: connection.send(_MoreTime(seconds)))
+    connection.send(None)
+    try:
+        while True:
+            path = connection.recv()
+            limits.begin_file()
+            for outcome in read(path):
+                connection.send(outcome)
+                limits.begin_document()
+            connection.send(None)
+    except EOFError:  # the parent has gone
+        return
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """A child inherits that it hears no Ctrl-C: it would die with a traceback on the terminal."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
