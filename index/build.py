@@ -8,7 +8,7 @@ while documents, passages, terms and the new generation are committed at once at
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index import writing
@@ -17,7 +17,6 @@ from index.changes import (
     NO_CHANGES,
     SourceChanges,
     compare_sources,
-    doc_id_of,
     files_to_read,
     find_and_hash,
 )
@@ -40,11 +39,13 @@ from index.publication import (
     settings_for,
     vectors_intact,
 )
-from index.reading import stored_document
+from index.reading import near_duplicate_sources, stored_document
 from index.report import BuildReport, Progress, Warned
-from index.writing import PreparedPassage
-from ingest.corpus import path_exists, read_files
+from index.site_paragraphs import SiteText, find_site_text, stored_site_pages
+from index.writing import PreparedPassage, StoredSource
+from ingest.corpus import read_files
 from ingest.documents import READING_VERSION, Document, SkippedFile
+from ingest.files import path_exists
 from ingest.passages import encoded_text, encoding_prefix, split_passages
 
 ENCODED_AT_ONCE = 64
@@ -153,31 +154,66 @@ def _locked_build(
 
 def _run(build: _Build, paths: Sequence[Path]) -> BuildReport:
     found = find_and_hash(paths, build.folder, build.progress)
-    known = writing.stored_sources(build.connection)
-    stored = writing.stored_doc_ids(build.connection)
-    to_read = files_to_read(found.files, stored if build.reads_as_before() else ())
-    documents, unreadable = _read(build, to_read, {doc_id_of(file) for file in found.files})
+    before = writing.stored_sources(build.connection)
+    known = _known(build, before)
+    to_read = files_to_read(found.files, {source.file_hash for source in known})
+    read, unreadable = _read(build, to_read, {file.file_hash for file in found.files})
     skipped = (*found.skipped, *unreadable)
-    new = {document.doc_id for document in documents}
-    changes = compare_sources(found, stored | new, known, [skip.source for skip in skipped])
+    sources = [StoredSource(d.source, d.part, d.file_hash, d.doc_id) for d in read]
+    unread = [skip.source for skip in skipped if not skip.part]
+    changes = compare_sources(found, [*known, *sources], before, unread)
     if not changes.sources:
         raise NothingToIndexError([str(path) for path in paths], skipped)
-    wanted = {source.doc_id for source in changes.sources}
-    if not build.splits_as_before():
-        documents += [
-            stored_document(build.connection, doc_id) for doc_id in sorted(wanted & stored - new)
-        ]
-        dropped = stored
-    else:
-        dropped = stored - wanted
-    if build.before is not None and not (changes.any() or dropped) and build.is_current():
-        return _report(build, build.before, changes, skipped, documents)
-    prepared = _prepare(build, documents)
+    documents, dropped, site_text = _to_store(build, changes, read)
+    if (
+        build.before is not None
+        and not (changes.any() or documents or dropped)
+        and build.is_current()
+    ):
+        return _report(build, build.before, changes, skipped, read)
+    prepared = _prepare(build, documents, site_text)
     _encode(build, prepared)
     build.progress("Publishing", 0, 1)
     contents = Contents(tuple(prepared), frozenset(dropped), not build.whole, changes.sources)
     manifest = publish(build.connection, build.folder, build.encoder(), build.before, contents)
-    return _report(build, manifest, changes, skipped, documents)
+    return _report(build, manifest, changes, skipped, read)
+
+
+def _known(build: _Build, before: Sequence[StoredSource]) -> list[StoredSource]:
+    """The sources that need not be read again."""
+    if not build.reads_as_before():
+        return []
+    unfinished = writing.unfinished_doc_ids(build.connection)
+    return [source for source in before if source.doc_id not in unfinished]
+
+
+def _to_store(
+    build: _Build, changes: SourceChanges, read: Sequence[Document]
+) -> tuple[list[Document], set[str], SiteText]:
+    """The documents whose passages are made anew, those that go, and the text of web sites."""
+    stored = writing.stored_doc_ids(build.connection)
+    wanted = {source.doc_id for source in changes.sources}
+    # A record that several files hold is one document; it stays where nothing in it is new.
+    documents = {
+        one.doc_id: one
+        for one in read
+        if not build.reads_as_before() or not _is_stored(build, stored, one)
+    }
+    pages_before = stored_site_pages(build.connection)
+    site_text = find_site_text(documents.values(), pages_before, wanted - documents.keys())
+    again = set(site_text.changed(pages_before)) if build.splits_as_before() else wanted & stored
+    for doc_id in sorted(again - documents.keys()):
+        documents[doc_id] = stored_document(build.connection, doc_id)
+    dropped = stored - wanted if build.splits_as_before() else stored
+    return list(documents.values()), dropped, site_text
+
+
+def _is_stored(build: _Build, stored: set[str], document: Document) -> bool:
+    """Whether the index holds this very document, wherever it was read from."""
+    if document.doc_id not in stored:
+        return False
+    same = stored_document(build.connection, document.doc_id)
+    return replace(same, source=document.source, part=document.part) == document
 
 
 def _read(
@@ -185,18 +221,22 @@ def _read(
 ) -> tuple[list[Document], list[SkippedFile]]:
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
-    for done, outcome in enumerate(read_files(paths)):
-        build.progress("Reading files", done + 1, len(paths))
+    done: set[str] = set()
+    for outcome in read_files(paths):
+        done.add(outcome.source)
+        build.progress("Reading files", len(done), len(paths))
         if isinstance(outcome, SkippedFile):
             skipped.append(outcome)
-        elif outcome.doc_id in expected:
+        elif outcome.file_hash in expected:
             documents.append(outcome)
         else:
             skipped.append(SkippedFile(outcome.source, "changed while it was read", "build again"))
     return documents, skipped
 
 
-def _prepare(build: _Build, documents: list[Document]) -> list[PreparedDocument]:
+def _prepare(
+    build: _Build, documents: list[Document], site_text: SiteText
+) -> list[PreparedDocument]:
     """Split documents into passages, each with the text that its vector is made of."""
     if not documents:
         return []
@@ -208,10 +248,12 @@ def _prepare(build: _Build, documents: list[Document]) -> list[PreparedDocument]
         title, headings = document.metadata.title, {s.heading for s in document.sections}
         prefixes = {h: encoding_prefix(title, h, budget, encoder.count_tokens) for h in headings}
         passages = []
-        for passage in split_passages(document, budget, encoder.count_tokens):
+        for passage in split_passages(site_text.marked(document), budget, encoder.count_tokens):
             text = encoded_text(prefixes[passage.section], passage.text)
             passages.append(PreparedPassage(passage, text, writing.vector_hash(text)))
-        prepared.append(PreparedDocument(document, tuple(passages)))
+        prepared.append(
+            PreparedDocument(document, tuple(passages), site_text.page(document.doc_id))
+        )
     return prepared
 
 
@@ -256,6 +298,7 @@ def _report(
         removed=changes.removed,
         unchanged=changes.unchanged,
         duplicates=changes.duplicates,
+        near_duplicates=tuple(near_duplicate_sources(build.connection)),
         skipped=tuple(
             SkippedFile(s.source, s.reason, f"{s.remedy} (what was read before is kept)")
             if s.source in kept

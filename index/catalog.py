@@ -2,8 +2,10 @@
 
 Documents, their sources, passages, keyword terms, vectors by content hash and model, and the
 manifests of published generations. A passage's text is not stored twice: it is cut out of its
-document, so the two cannot disagree. Readers see one generation, because all that belongs to it
-is committed in one transaction (SQLite's write-ahead log, https://sqlite.org/wal.html).
+document, so the two cannot disagree; columns that are filtered by are computed from the metadata.
+`leader` names the group of near-duplicates that a document belongs to. Readers see one
+generation, because all that belongs to it is committed in one transaction (SQLite's write-ahead
+log, https://sqlite.org/wal.html).
 """
 
 import os
@@ -20,7 +22,7 @@ from index.errors import (
 from index.manifest import Manifest
 
 CATALOG_NAME = "catalog.sqlite"
-CATALOG_VERSION = 2
+CATALOG_VERSION = 3
 _APPLICATION_ID = 0x43534542  # "CSEB": marks the file as Casebook's for `file` and for us
 _BUSY_MS = 30_000
 
@@ -32,24 +34,34 @@ CREATE TABLE generations (
 CREATE TABLE documents (
     doc_id TEXT PRIMARY KEY,
     format TEXT NOT NULL,
-    title TEXT NOT NULL,
-    authors TEXT NOT NULL,
-    year INTEGER,
-    journal TEXT NOT NULL,
-    doi TEXT NOT NULL,
-    pmid TEXT NOT NULL,
-    url TEXT NOT NULL,
-    document_type TEXT NOT NULL,
-    retold_from TEXT NOT NULL,
+    metadata TEXT NOT NULL,
     text TEXT NOT NULL,
     sections TEXT NOT NULL,
     pages TEXT NOT NULL,
-    warnings TEXT NOT NULL
+    cases TEXT NOT NULL,
+    part TEXT NOT NULL,
+    page_count INTEGER NOT NULL,
+    unfinished INTEGER NOT NULL,
+    warnings TEXT NOT NULL,
+    signature BLOB,
+    leader TEXT,
+    year INTEGER AS (json_extract(metadata, '$.year')),
+    document_type TEXT AS (json_extract(metadata, '$.document_type')),
+    language TEXT AS (json_extract(metadata, '$.language'))
+);
+CREATE INDEX documents_by_leader ON documents (leader) WHERE leader IS NOT NULL;
+CREATE TABLE site_paragraphs (
+    doc_id TEXT PRIMARY KEY REFERENCES documents (doc_id) ON DELETE CASCADE,
+    site TEXT NOT NULL,
+    hashes TEXT NOT NULL,
+    marked TEXT NOT NULL
 );
 CREATE TABLE sources (
-    path TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    part TEXT NOT NULL,
     file_hash TEXT NOT NULL,
-    doc_id TEXT NOT NULL REFERENCES documents (doc_id)
+    doc_id TEXT NOT NULL REFERENCES documents (doc_id),
+    PRIMARY KEY (path, part)
 );
 CREATE INDEX sources_by_document ON sources (doc_id);
 CREATE TABLE passages (
@@ -62,6 +74,10 @@ CREATE TABLE passages (
     last_page INTEGER,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
+    page_name TEXT NOT NULL,
+    last_page_name TEXT NOT NULL,
+    case_number INTEGER,
+    recognised INTEGER NOT NULL,
     vector_hash TEXT NOT NULL,
     UNIQUE (doc_id, ordinal)
 );
@@ -76,6 +92,15 @@ CREATE VIRTUAL TABLE keywords USING fts5 (
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
 """
+_TABLES = (
+    "vocabulary",
+    "keywords",
+    "site_paragraphs",
+    "sources",
+    "passages",
+    "documents",
+    "generations",
+)
 
 
 def catalog_path(folder: Path) -> Path:
@@ -103,6 +128,7 @@ def open_for_writing(folder: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         if connection.execute("PRAGMA application_id").fetchone()[0] == 0:
             _create(connection)
+        _renew_if_older(connection)
     except (OSError, sqlite3.OperationalError) as error:
         raise IndexUnwritableError(
             folder, getattr(error, "strerror", None) or str(error)
@@ -170,6 +196,24 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.executescript(
         f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID}; "
         f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT;"
+    )
+
+
+def _renew_if_older(connection: sqlite3.Connection) -> None:
+    """Lay out a catalog of an older version anew: only its vectors stay, for the build that comes.
+
+    This program could not have served what is lost, and a build reads all documents again.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != _APPLICATION_ID or version >= CATALOG_VERSION:
+        return
+    connection.executescript(
+        "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE; "
+        + "".join(f"DROP TABLE IF EXISTS {table}; " for table in _TABLES)
+        + "ALTER TABLE vectors RENAME TO old_vectors; "
+        + f"{_SCHEMA} INSERT INTO vectors SELECT * FROM old_vectors; DROP TABLE old_vectors; "
+        + f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT; PRAGMA foreign_keys = ON;"
     )
 
 

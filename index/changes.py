@@ -1,13 +1,13 @@
 """What the files under some paths change in an index: read, kept or dropped."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.report import Progress
 from index.writing import StoredSource
-from ingest.corpus import DOC_ID_DIGITS, SourceFile, find_files, hash_file
 from ingest.documents import SkippedFile
+from ingest.files import SourceFile, find_files, hash_file
 from ingest.formats import SUFFIXES
 
 
@@ -55,53 +55,71 @@ def find_and_hash(paths: Sequence[Path], index: Path, progress: Progress) -> Fou
     return FoundFiles(tuple(files), tuple(skipped))
 
 
-def files_to_read(files: Iterable[SourceFile], stored_documents: Iterable[str]) -> list[Path]:
+def files_to_read(files: Iterable[SourceFile], known_hashes: Iterable[str]) -> list[Path]:
     """One path for each content that the index does not hold yet."""
-    known = set(stored_documents)
+    known = set(known_hashes)
     unread: dict[str, Path] = {}
     # Of two names for the same bytes, one that says what it is comes first.
     for file in sorted(files, key=lambda file: file.path.suffix.lower() not in SUFFIXES):
-        if doc_id_of(file) not in known:
-            unread.setdefault(doc_id_of(file), file.path)
+        if file.file_hash not in known:
+            unread.setdefault(file.file_hash, file.path)
     return list(unread.values())
 
 
 def compare_sources(
     found: FoundFiles,
-    readable: Iterable[str],
-    before: Mapping[str, StoredSource],
+    read: Iterable[StoredSource],
+    before: Sequence[StoredSource],
     unread: Iterable[str],
 ) -> SourceChanges:
     """Hold the files found against the sources before.
 
-    `readable` are the doc_ids that the index has or gets. A file that cannot be read now
-    (`unread`) keeps the document that was read from it before.
+    `read` are the documents of the contents found, read now or known. A file that cannot be read
+    now, or not to its end (`unread`), keeps what was read from it before.
     """
-    documents = set(readable)
-    now: dict[str, StoredSource] = {}
-    for file in found.files:
-        if doc_id_of(file) in documents:
-            now[file.source] = StoredSource(file.source, file.file_hash, doc_id_of(file))
-    for path in unread:
-        if path in before and path not in now:
-            now[path] = before[path]
-    first_with: dict[str, str] = {}
-    duplicates = []
-    for source in now.values():
-        first = first_with.setdefault(source.doc_id, source.path)
-        if first != source.path:
-            duplicates.append(f"{source.path} = {first}")
-    same = [p for p, s in now.items() if p in before and before[p].doc_id == s.doc_id]
+    parts = _parts_by_hash(read)
+    now = {
+        (file.source, part): StoredSource(file.source, part, file.file_hash, doc_id)
+        for file in found.files
+        for part, doc_id in parts.get(file.file_hash, {}).items()
+    }
+    kept = set(unread)
+    for source in before:
+        if source.path in kept:
+            now.setdefault((source.path, source.part), source)
+    then, new = _documents_by_path(before), _documents_by_path(now.values())
     return SourceChanges(
         sources=tuple(now.values()),
-        added=tuple(path for path in now if path not in before),
-        changed=tuple(p for p, s in now.items() if p in before and before[p].doc_id != s.doc_id),
-        removed=tuple(path for path in before if path not in now),
-        unchanged=len(same),
-        duplicates=tuple(duplicates),
+        added=tuple(path for path in new if path not in then),
+        changed=tuple(path for path in new if path in then and then[path] != new[path]),
+        removed=tuple(path for path in then if path not in new),
+        unchanged=sum(1 for path in new if then.get(path) == new[path]),
+        duplicates=_duplicates(now.values()),
     )
 
 
-def doc_id_of(file: SourceFile) -> str:
-    """The doc_id of the document in a file: the beginning of the hash of its bytes."""
-    return file.file_hash[:DOC_ID_DIGITS]
+def _parts_by_hash(sources: Iterable[StoredSource]) -> dict[str, dict[str, str]]:
+    """For each content its parts with their documents, later sources before earlier ones."""
+    parts: dict[str, dict[str, str]] = {}
+    for source in sources:
+        parts.setdefault(source.file_hash, {})[source.part] = source.doc_id
+    return parts
+
+
+def _documents_by_path(sources: Iterable[StoredSource]) -> dict[str, dict[str, str]]:
+    documents: dict[str, dict[str, str]] = {}
+    for source in sources:
+        documents.setdefault(source.path, {})[source.part] = source.doc_id
+    return documents
+
+
+def _duplicates(sources: Iterable[StoredSource]) -> tuple[str, ...]:
+    """A line for each source of a document that has another source before it."""
+    first_with: dict[str, str] = {}
+    duplicates = []
+    for source in sources:
+        name = f"{source.path} ({source.part})" if source.part else source.path
+        first = first_with.setdefault(source.doc_id, name)
+        if first != name:
+            duplicates.append(f"{name} = {first}")
+    return tuple(duplicates)

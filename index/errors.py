@@ -45,13 +45,13 @@ class IndexVersionError(CatalogError):
 
     def __init__(self, folder: Path, found: int, known: int) -> None:
         way_out = (
-            "Update Casebook, or build another"
+            f"Update Casebook, or build another: python -m index build PATH … --index {folder}-new"
             if found > known
-            else "Build it anew in another folder"
+            else f"Build it again, no text is encoded twice: "
+            f"python -m index build PATH … --index {folder}"
         )
         super().__init__(
-            f"{folder} has index version {found}, this program reads {known}. "
-            f"{way_out}: python -m index build --index {folder}-new"
+            f"{folder} has index version {found}, this program reads {known}. {way_out}"
         )
 
 

@@ -12,6 +12,7 @@ from index.encoders import Encoder
 from index.engines import engine_for
 from index.keywords import ANALYZER_VERSION
 from index.manifest import BuildSettings, Manifest
+from index.site_paragraphs import SitePage, store_site_page
 from index.writing import PreparedPassage, StoredSource
 from ingest.documents import READING_VERSION, Document
 from ingest.passages import PassageBudget
@@ -28,6 +29,7 @@ class PreparedDocument:
 
     document: Document
     passages: tuple[PreparedPassage, ...]
+    site_page: SitePage | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ def publish(
             writing.delete_document(connection, doc_id)
         for one in contents.prepared:
             writing.insert_document(connection, one.document, one.passages)
+            if one.site_page:
+                store_site_page(connection, one.site_page)
         writing.set_sources(connection, contents.sources)
+        writing.group_near_duplicates(connection)
         writing.forget_unused_vectors(connection, encoder.fingerprint)
         generation = before.generation + 1 if before else 1
         manifest = _write_vectors(connection, folder, encoder, generation)

@@ -3,51 +3,59 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ingest.documents import Document, Metadata, Page, Passage, Section
+from ingest.documents import Case, Document, Metadata, Origin, Page, Passage, Section
 
-_DOCUMENT_COLUMNS = (
-    "documents.doc_id, format, title, authors, year, journal, doi, pmid, url, document_type, "
-    "retold_from"
-)
 _SOURCE = "(SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id)"
+_CASES = "(SELECT count(DISTINCT json_extract(value, '$.number')) FROM json_each(cases))"
 _PASSAGE_COLUMNS = (
     'row, passages.doc_id, ordinal, section, kind, page, last_page, start, "end", '
-    'substr(text, start + 1, "end" - start)'
+    'substr(text, start + 1, "end" - start), page_name, last_page_name, case_number, recognised'
 )
 
 
 @dataclass(frozen=True)
 class StoredPassage:
-    """A passage with what its document states; `row` is its id in engine and keyword index."""
+    """A passage with what its document states; `row` is its id in engine and keyword index.
+
+    `leader` is the same for all documents of a group of near-duplicates, "" for a single one;
+    `case_count` is how many cases the document tells of.
+    """
 
     row: int
     passage: Passage
     source: str
     metadata: Metadata
     opening: str
+    leader: str
+    case_count: int
 
 
 def stored_document(connection: sqlite3.Connection, doc_id: str) -> Document:
     """One whole document; KeyError if the catalog has none of this id."""
     row = connection.execute(
-        f"SELECT {_DOCUMENT_COLUMNS}, {_SOURCE}, text, sections, pages, warnings "
-        "FROM documents WHERE doc_id = ?",
+        f"SELECT {_SOURCE}, format, metadata, text, sections, pages, cases, part, page_count, "
+        "unfinished, warnings FROM documents WHERE doc_id = ?",
         (doc_id,),
     ).fetchone()
     if row is None:
         raise KeyError(doc_id)
-    source, text, sections, pages, warnings = row[11:]
+    source, format_name, metadata, text, sections, pages, cases = row[:7]
+    part, page_count, unfinished, warnings = row[7:]
     return Document(
         doc_id=doc_id,
         source=source or "",
-        format=row[1],
-        metadata=_metadata(row),
+        format=format_name,
+        metadata=_metadata(metadata, doc_id),
         text=text,
         sections=tuple(Section(**section) for section in json.loads(sections)),
         pages=tuple(Page(**page) for page in json.loads(pages)),
+        cases=tuple(Case(**case) for case in json.loads(cases)),
+        part=part,
+        page_count=page_count,
+        unfinished=bool(unfinished),
         warnings=tuple(json.loads(warnings)),
     )
 
@@ -58,11 +66,23 @@ def stored_passages(
     """Passages by row number; rows that are not in the catalog are left out."""
     marks = ",".join("?" * len(rows))
     found = connection.execute(
-        f"SELECT {_PASSAGE_COLUMNS}, {_SOURCE}, substr(text, 1, 200), {_DOCUMENT_COLUMNS} "
+        f"SELECT {_PASSAGE_COLUMNS}, {_SOURCE}, substr(text, 1, 200), leader, {_CASES}, "
+        "metadata "
         f"FROM passages JOIN documents USING (doc_id) WHERE row IN ({marks})",
         list(rows),
     )
     return {row[0]: _stored_passage(row) for row in found}
+
+
+def near_duplicate_sources(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """For each group of near-duplicates one source of each of its documents."""
+    rows = connection.execute(
+        f"SELECT leader, {_SOURCE}, part FROM documents WHERE leader NOT NULL ORDER BY 1, 2, 3"
+    )
+    grouped: dict[str, list[str]] = {}
+    for leader, source, part in rows:
+        grouped.setdefault(leader, []).append(f"{source} ({part})" if part else source or "")
+    return [tuple(sources) for sources in grouped.values()]
 
 
 def neighbours(connection: sqlite3.Connection, passage_id: str, reach: int) -> list[StoredPassage]:
@@ -94,13 +114,18 @@ def row_vectors(
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    return StoredPassage(row[0], Passage(*row[1:10]), row[10] or "", _metadata(row[12:]), row[11])
+    source, opening, leader, case_count, metadata = row[14:]
+    passage = Passage(*row[1:14])
+    passage = replace(passage, recognised=bool(passage.recognised))  # SQLite has no truth values
+    stated = _metadata(metadata, passage.doc_id)
+    return StoredPassage(row[0], passage, source or "", stated, opening, leader or "", case_count)
 
 
-def _metadata(row: Sequence[Any]) -> Metadata:
-    """What the document columns hold, in their order, after doc_id and format."""
-    title, authors, *others = row[2:11]
+def _metadata(stored: str, doc_id: str) -> Metadata:
     try:
-        return Metadata(title, tuple(json.loads(authors)), *others)
-    except ValueError as error:
-        raise sqlite3.DataError(f"the authors of document {row[0]} cannot be read") from error
+        values = json.loads(stored)
+        authors = tuple(values.pop("authors"))
+        origins = tuple(Origin(**origin) for origin in values.pop("origins"))
+        return Metadata(authors=authors, origins=origins, **values)
+    except (ValueError, TypeError, KeyError) as error:
+        raise sqlite3.DataError(f"the metadata of document {doc_id} cannot be read") from error

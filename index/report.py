@@ -38,6 +38,7 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: int
     duplicates: tuple[str, ...]
+    near_duplicates: tuple[tuple[str, ...], ...]
     skipped: tuple[SkippedFile, ...]
     warnings: tuple[Warned, ...]
 
@@ -64,6 +65,7 @@ class BuildReport:
             ("Changed", self.changed),
             ("Removed", self.removed),
             ("Same content as another file", self.duplicates),
+            ("Nearly the same text", tuple(" ~ ".join(group) for group in self.near_duplicates)),
             ("Skipped", tuple(f"{s.source}: {s.reason}; {s.remedy}" for s in self.skipped)),
             ("Look at", tuple(f"{w.source}: {w.warning}" for w in self.warnings)),
         ):

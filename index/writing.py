@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from index.encoders import Vectors
 from index.keywords import terms
 from index.manifest import Manifest
+from index.near_duplicates import groups, signature
 from ingest.documents import Document, Passage
 
 _ROWS_AT_ONCE = 10_000
@@ -28,9 +30,10 @@ class PreparedPassage:
 
 @dataclass(frozen=True)
 class StoredSource:
-    """A file as the catalog knows it."""
+    """A file, or one part of it, as the catalog knows it."""
 
     path: str
+    part: str
     file_hash: str
     doc_id: str
 
@@ -40,12 +43,19 @@ def vector_hash(encoded_text: str) -> str:
     return hashlib.sha256(encoded_text.encode()).hexdigest()[:32]
 
 
-def stored_sources(connection: sqlite3.Connection) -> dict[str, StoredSource]:
-    """All files in the catalog by path."""
+def stored_sources(connection: sqlite3.Connection) -> list[StoredSource]:
+    """All files in the catalog with their documents, in order."""
     rows = connection.execute(
-        "SELECT path, file_hash, doc_id FROM sources JOIN documents USING (doc_id)"
+        "SELECT path, sources.part, file_hash, doc_id FROM sources JOIN documents USING (doc_id) "
+        "ORDER BY path, sources.part"
     )
-    return {path: StoredSource(path, file_hash, doc_id) for path, file_hash, doc_id in rows}
+    return [StoredSource(*row) for row in rows]
+
+
+def unfinished_doc_ids(connection: sqlite3.Connection) -> set[str]:
+    """Documents of which more could be read now: their files are read again."""
+    rows = connection.execute("SELECT doc_id FROM documents WHERE unfinished")
+    return {doc_id for (doc_id,) in rows}
 
 
 def stored_doc_ids(connection: sqlite3.Connection) -> set[str]:
@@ -90,7 +100,7 @@ def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
 
 def delete_all_documents(connection: sqlite3.Connection) -> None:
     """Empty the catalog but for vectors and generations; rows that lost their partners go too."""
-    for table in ("keywords", "passages", "sources", "documents"):
+    for table in ("keywords", "passages", "site_paragraphs", "sources", "documents"):
         connection.execute(f"DELETE FROM {table}")
 
 
@@ -98,33 +108,32 @@ def insert_document(
     connection: sqlite3.Connection, document: Document, passages: Sequence[PreparedPassage]
 ) -> None:
     """Add a document that is not in the catalog, with its passages and their terms."""
-    stated = document.metadata
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (doc_id, format, metadata, text, sections, pages, cases, part, "
+        "page_count, unfinished, warnings, signature) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.doc_id,
             document.format,
-            stated.title,
-            json.dumps(stated.authors, ensure_ascii=False),
-            stated.year,
-            stated.journal,
-            stated.doi,
-            stated.pmid,
-            stated.url,
-            stated.document_type,
-            stated.retold_from,
+            _json(asdict(document.metadata)),
             document.text,
-            json.dumps([asdict(section) for section in document.sections], ensure_ascii=False),
-            json.dumps([asdict(page) for page in document.pages]),
-            json.dumps(document.warnings, ensure_ascii=False),
+            _json([asdict(section) for section in document.sections]),
+            _json([asdict(page) for page in document.pages]),
+            _json([asdict(case) for case in document.cases]),
+            document.part,
+            document.page_count,
+            document.unfinished,
+            _json(document.warnings),
+            None if (made := signature(document)) is None else made.tobytes(),
         ),
     )
-    title = " ".join(terms(stated.title))
+    title = " ".join(terms(document.metadata.title))
     for prepared in passages:
         passage = prepared.passage
         row = connection.execute(
             'INSERT INTO passages (doc_id, ordinal, section, kind, page, last_page, start, "end", '
-            "vector_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "page_name, last_page_name, case_number, recognised, vector_hash) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 passage.doc_id,
                 passage.ordinal,
@@ -134,6 +143,10 @@ def insert_document(
                 passage.last_page,
                 passage.start,
                 passage.end,
+                passage.page_name,
+                passage.last_page_name,
+                passage.case,
+                passage.recognised,
                 prepared.vector_hash,
             ),
         ).lastrowid
@@ -144,12 +157,25 @@ def insert_document(
 
 
 def set_sources(connection: sqlite3.Connection, sources: Iterable[StoredSource]) -> None:
-    """Replace the list of files."""
+    """Replace the list of files and their parts."""
     connection.execute("DELETE FROM sources")
     connection.executemany(
-        "INSERT INTO sources VALUES (?, ?, ?)",
-        ((source.path, source.file_hash, source.doc_id) for source in sources),
+        "INSERT INTO sources VALUES (?, ?, ?, ?)",
+        ((source.path, source.part, source.file_hash, source.doc_id) for source in sources),
     )
+
+
+def group_near_duplicates(connection: sqlite3.Connection) -> int:
+    """Give all documents of a group of near-duplicates one leader; returns how many groups."""
+    rows = connection.execute("SELECT doc_id, signature FROM documents WHERE signature NOT NULL")
+    signatures = {doc_id: np.frombuffer(blob, dtype=np.uint32) for doc_id, blob in rows}
+    found = groups(signatures)
+    connection.execute("UPDATE documents SET leader = NULL WHERE leader NOT NULL")
+    connection.executemany(
+        "UPDATE documents SET leader = ? WHERE doc_id = ?",
+        ((group[0], doc_id) for group in found for doc_id in group),
+    )
+    return len(found)
 
 
 def all_vectors(
@@ -196,3 +222,7 @@ def publish(connection: sqlite3.Connection, manifest: Manifest, kept: int) -> No
     connection.execute(
         "DELETE FROM generations WHERE generation <= ?", (manifest.generation - kept,)
     )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -285,8 +285,19 @@ def test_an_index_of_a_newer_version_is_refused(small_corpus: Path, tmp_path: Pa
     connection = sqlite3.connect(catalog_path(tmp_path / "index"))
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(IndexVersionError, match="version 99, this program reads 2"):
+    with pytest.raises(IndexVersionError, match="version 99, this program reads 3"):
         build(small_corpus, tmp_path / "index")
+
+
+def test_an_index_of_an_older_version_is_built_again_without_encoding(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    connection = sqlite3.connect(catalog_path(tmp_path / "index"))
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    report = build(small_corpus, tmp_path / "index")
+    assert (report.documents, report.encoded, report.generation) == (3, 0, 1)
 
 
 def test_stored_vectors_are_those_of_their_passages(small_corpus: Path, tmp_path: Path) -> None:
