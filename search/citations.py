@@ -23,7 +23,7 @@ def ama_citation(metadata: Metadata, title: str, source: str) -> str:
     if metadata.journal:
         parts.append(metadata.journal.rstrip("."))
     if metadata.year is not None:
-        parts.append(str(metadata.year))
+        parts.append(_issue(metadata))
     if metadata.doi:
         parts.append(f"doi:{metadata.doi}")
     elif metadata.pmid:
@@ -34,6 +34,13 @@ def ama_citation(metadata: Metadata, title: str, source: str) -> str:
     if metadata.url and not metadata.doi:
         return f"{line}. {metadata.url}"
     return line if line.endswith((".", "?", "!")) else f"{line}."
+
+
+def _issue(metadata: Metadata) -> str:
+    """'2015;16:2-9': year, volume and pages as far as they are stated."""
+    volume = f";{metadata.volume}" if metadata.volume else ""
+    pages = f":{metadata.page_range}" if volume and metadata.page_range else ""
+    return f"{metadata.year}{volume}{pages}"
 
 
 def _authors(authors: tuple[str, ...]) -> str:

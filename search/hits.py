@@ -26,6 +26,7 @@ class Hit:
     source: str
     citation: str
     snippet: Snippet
+    case_count: int = 0
 
 
 @dataclass(frozen=True)

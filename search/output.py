@@ -15,7 +15,7 @@ NOTHING_FOUND = "Nothing relevant in this index."
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "rank", "score", "passage_id", "doc_id", "title", "section", "page", "start", "end", "text",
-    "snippet", "source", "citation", "year", "document_type",
+    "snippet", "source", "citation", "year", "document_type", "case", "notice", "recognised",
 )  # fmt: skip
 
 
@@ -45,8 +45,11 @@ def hit_values(hit: Hit) -> dict[str, Any]:
         "doc_id": passage.doc_id,
         "title": hit.title,
         "section": passage.section,
-        "page": passage.page,
-        "last_page": passage.last_page,
+        "page": page_value(page_names(hit)[0]),
+        "last_page": page_value(page_names(hit)[1]),
+        "file_page": passage.page,
+        "case": passage.case,
+        "kind": passage.kind,
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
@@ -55,7 +58,24 @@ def hit_values(hit: Hit) -> dict[str, Any]:
         "citation": hit.citation,
         "year": hit.metadata.year,
         "document_type": hit.metadata.document_type,
+        "notice": hit.metadata.notice,
+        "recognised": passage.recognised,
+        "metadata": asdict(hit.metadata),
     }
+
+
+def page_names(hit: Hit) -> tuple[str, str]:
+    """What the document calls its first and last page; numbers from 1 where it names none."""
+    passage = hit.passage
+    return (
+        passage.page_name or str(passage.page or ""),
+        passage.last_page_name or str(passage.last_page or ""),
+    )
+
+
+def page_value(name: str) -> int | str | None:
+    """A page's name as a number where it is one; None where the format has no pages."""
+    return int(name) if name.isdecimal() else name or None
 
 
 def to_text(answer: Answer) -> str:
@@ -96,10 +116,12 @@ WRITERS: dict[str, Callable[[Answer], str]] = {
 
 
 def place_of(hit: Hit) -> str:
-    """Section and pages in a few words."""
-    first, last = hit.passage.page, hit.passage.last_page
-    pages = "" if first is None else f"page {first}" if first == last else f"pages {first}–{last}"
-    return ", ".join(part for part in (hit.passage.section, pages) if part)
+    """Section, case and pages in a few words."""
+    first, last = page_names(hit)
+    pages = "" if not first else f"page {first}" if first == last else f"pages {first}–{last}"
+    several = hit.case_count > 1 and hit.passage.case is not None
+    case = f"case {hit.passage.case} of {hit.case_count}" if several else ""
+    return ", ".join(part for part in (hit.passage.section, case, pages) if part)
 
 
 def _hit_text(hit: Hit) -> str:

@@ -8,7 +8,7 @@ settled, and which passage answers is what its best sentence tells.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sections import BACK_MATTER, KEYWORDS
+from ingest.sections import BACK_MATTER, KEYWORDS, SITE_TEXT
 
 SENTENCE_WEIGHT = 0.5
 """What the best sentence counts beside the fused score, between documents."""
@@ -16,7 +16,7 @@ FUSED_WEIGHT_INSIDE = 0.5
 """What the fused score counts beside the best sentence, inside one document."""
 
 
-SELDOM_ANSWERS = {BACK_MATTER: 0.6, KEYWORDS: 0.6}
+SELDOM_ANSWERS = {BACK_MATTER: 0.6, KEYWORDS: 0.6, SITE_TEXT: 0.5}
 """Section kinds that name the topic without telling of it, and what is left of their scores."""
 
 

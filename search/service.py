@@ -19,6 +19,7 @@ from search.generation import NOT_STATED, Generation, Generations, filter_condit
 from search.hits import Answer, Hit, IndexState, Snippet
 from search.keyword_leg import keyword_candidates, term_rarity
 from search.queries import Query
+from search.ranking import DEFAULT_RANKING, Ranking
 from search.relevance import Evidence, deviations, word_share
 from search.reordering import Candidate, reorder, without_sentence
 from search.snippets import mark_sentences
@@ -72,7 +73,7 @@ class SearchService:
         with self._generations.current() as generation:
             self._encoder_for(generation.manifest.settings)
 
-    def search(self, query: Query) -> Answer:
+    def search(self, query: Query, ranking: Ranking = DEFAULT_RANKING) -> Answer:
         """The ranked hits for a query; raises a `CatalogError` if the index is unusable."""
         with self._generations.current() as generation:
             encoder = self._encoder_for(generation.manifest.settings)
@@ -81,11 +82,16 @@ class SearchService:
                 generation.connection, query_terms(query.text), generation.manifest.passages
             )
             dense, keywords = _candidates(generation, query, asked, rarity)
-            ranking = fuse(dense, keywords)[: max(query.k, REREAD)]
-            found = generation.passages([row for row, _ in ranking])
-            nearest = {row: found[row] for row, _ in ranking[:REREAD]}
-            evidence = _evidence(generation, dense, nearest, rarity)
-            marked = _marked(ranking, found, query.text, rarity, asked, encoder)
+            cosines = dict(dense)
+            if ranking.dense_weight == 0:
+                dense = {}
+            elif ranking.dense_weight == 1:
+                keywords = {}
+            ranked = fuse(dense, keywords, ranking.dense_weight)[: max(query.k, REREAD)]
+            found = generation.passages([row for row, _ in ranked])
+            nearest = {row: found[row] for row, _ in ranked[:REREAD]}
+            evidence = _evidence(generation, cosines, nearest, rarity)
+            marked = _marked(ranked, found, query.text, rarity, asked, encoder, ranking)
             hits = tuple(
                 _hit(rank, score * evidence.confidence, found[row], snippet)
                 for rank, (row, score, snippet) in enumerate(marked[: query.k], 1)
@@ -165,9 +171,16 @@ def _marked(
     rarity: dict[str, float],
     query_vector: Vectors,
     encoder: Encoder,
+    wanted: Ranking,
 ) -> list[tuple[int, float, Snippet]]:
     """Rows with their score and answering sentence, the first few put in order by both."""
     passages = [found[row].passage for row, _ in ranking]
+    if not wanted.sentences:
+        by_words = mark_sentences(passages, question, rarity, query_vector, None)
+        return [
+            (row, score, sentence.snippet)
+            for (row, score), sentence in zip(ranking, by_words, strict=True)
+        ]
     near = mark_sentences(
         passages[:REREAD], question, rarity, query_vector, encoder.encode_passages
     )
@@ -212,6 +225,7 @@ def _hit(rank: int, score: float, stored: StoredPassage, snippet: Snippet) -> Hi
         rank=rank,
         score=round(score, 4),
         passage=stored.passage,
+        case_count=stored.case_count,
         title=title,
         metadata=stored.metadata,
         source=stored.metadata.url or stored.source,

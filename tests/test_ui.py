@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from index.build import build_index
 from index.encoders import choose_encoder
 from index.models import PACKAGED_MODEL
-from ingest.documents import Metadata, Passage
+from ingest.documents import Metadata, Origin, Passage
 from search.hits import Hit, Snippet
 from ui.cards import card, without_overlap
 from ui.failures import unforeseen
@@ -104,6 +105,36 @@ def test_a_card_shows_the_passage_word_for_word() -> None:
 )
 def test_a_card_says_section_and_pages(pages: tuple[int | None, int | None], shown: str) -> None:
     assert f">{shown}</p>" in card(hit(pages=pages))
+
+
+def test_a_card_names_pages_as_the_document_does() -> None:
+    shown = hit(pages=(5, 6))
+    named = replace(shown.passage, page_name="iii", last_page_name="iv")
+    assert "Findings, pages iii–iv" in card(replace(shown, passage=named))
+
+
+def test_a_card_names_the_case_where_a_document_has_several() -> None:
+    shown = hit()
+    second = replace(shown, passage=replace(shown.passage, case=2))
+    assert "Findings, case 2 of 3" in card(replace(second, case_count=3))
+    assert "case" not in card(replace(second, case_count=1)).partition("cb-place")[2][:30]
+
+
+def test_a_card_says_what_was_inferred() -> None:
+    stated = Metadata(document_type="review", origins=(Origin("document_type", "inferred: title"),))
+    assert '<span class="cb-inferred" title="Read in: inferred: title">review' in card(
+        hit(metadata=stated)
+    )
+
+
+def test_a_card_warns_of_a_retraction() -> None:
+    assert ">retracted</span>" in card(hit(metadata=Metadata(notice="retracted")))
+
+
+def test_a_card_warns_of_recognised_letters() -> None:
+    shown = hit()
+    recognised = replace(shown, passage=replace(shown.passage, recognised=True))
+    assert ">read by OCR</span>" in card(recognised)
 
 
 def test_a_card_says_year_journal_and_document_type() -> None:

@@ -12,6 +12,8 @@ from search.hits import Hit
 from search.output import place_of
 from ui.markup import escape, link_or_text, site_of
 
+_RECOGNISED = "Letters were recognised in a picture of the page: some may be wrong"
+
 
 def card(hit: Hit, context: Sequence[Passage] = ()) -> str:
     """One ranked card; with the passages around it, the hit's own is set apart among them."""
@@ -54,19 +56,30 @@ def without_overlap(passages: Sequence[Passage], centre: int) -> list[str]:
 def _head(hit: Hit) -> str:
     stated = hit.metadata
     facts = (
-        "" if stated.year is None else str(stated.year),
-        stated.journal or site_of(hit.source),
-        stated.document_type,
+        _fact("" if stated.year is None else str(stated.year), stated.origin_of("year")),
+        _fact(stated.journal or site_of(hit.source), stated.origin_of("journal")),
+        _fact(stated.document_type, stated.origin_of("document_type")),
+        _badge(stated.notice, "What the document says of itself or its publisher of it"),
+        _badge("read by OCR" if hit.passage.recognised else "", _RECOGNISED),
     )
     return (
         f'<header class="cb-head"><span class="cb-rank">{hit.rank}</span>'
         f'<div class="cb-what"><h3 class="cb-title" dir="auto">{escape(hit.title)}</h3>'
-        f'<p class="cb-facts">{_spans(facts)}</p></div>{_meter(hit.score)}</header>'
+        f'<p class="cb-facts">{"".join(facts)}</p></div>{_meter(hit.score)}</header>'
     )
 
 
-def _spans(texts: Sequence[str]) -> str:
-    return "".join(f"<span>{escape(text)}</span>" for text in texts if text)
+def _fact(text: str, origin: str) -> str:
+    """A stated value with where it was read on hover; one that was concluded looks so."""
+    if not text:
+        return ""
+    kind = ' class="cb-inferred"' if origin.startswith("inferred") else ""
+    where = f' title="Read in: {escape(origin)}"' if origin else ""
+    return f"<span{kind}{where}>{escape(text)}</span>"
+
+
+def _badge(text: str, reason: str) -> str:
+    return f'<span class="cb-badge" title="{escape(reason)}">{escape(text)}</span>' if text else ""
 
 
 def _place(hit: Hit) -> str:
