@@ -1,7 +1,7 @@
 """Judged datasets in BEIR's layout (Thakur et al., NeurIPS 2021, https://arxiv.org/abs/2104.08663).
 
 corpus.jsonl     {"_id", "title", "text"}
-queries.jsonl    {"_id", "text"}
+queries.jsonl    {"_id", "text"}, and "stratum" or "metadata": {"stratum"} where there are kinds
 qrels/test.tsv   query id, document id, relevance (0 and up), with a header line
 """
 
@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SHARED = Path(os.environ.get("CASEBOOK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 """Where real datasets may be; never part of the repository."""
@@ -28,7 +29,9 @@ class Dataset:
 
     name: str
     folder: Path
+    split: str
     queries: dict[str, str]
+    strata: dict[str, str]
     qrels: Qrels
 
     def documents(self) -> Iterator[tuple[str, str, str]]:
@@ -46,14 +49,21 @@ def load_dataset(folder: Path, split: str = "test") -> Dataset:
         for line in lines:
             query, document, relevance = line.split("\t")
             qrels.setdefault(query, {})[document] = int(relevance)
-        queries = {r["_id"]: r["text"] for r in _records(folder / "queries.jsonl")}
-    except (OSError, ValueError, KeyError) as error:
+        records = list(_records(folder / "queries.jsonl"))
+        queries = {record["_id"]: record["text"] for record in records}
+        strata = {record["_id"]: _stratum(record) for record in records}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
         raise DatasetError(f"{folder} is no BEIR dataset with {path.name}: {error}") from error
     judged = {name: queries[name] for name in qrels if name in queries}
-    return Dataset(folder.name, folder, judged, qrels)
+    return Dataset(folder.name, folder, split, judged, strata, qrels)
 
 
-def _records(path: Path) -> Iterator[dict[str, str]]:
+def _stratum(record: dict[str, Any]) -> str:
+    metadata = record.get("metadata") or {}
+    return str(record.get("stratum") or metadata.get("stratum") or "")
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.cleaning import words_in
-from ingest.corpus import find_files, read_document
+from ingest.corpus import read_document
 from ingest.documents import Document
+from ingest.files import find_files
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 FILES = find_files([CORPUS])[0]

@@ -1,6 +1,7 @@
 """TREC's measures, worked out by hand."""
 
 from math import log2
+from random import Random
 
 import pytest
 
@@ -40,3 +41,19 @@ def test_success_asks_for_one_relevant() -> None:
 
 def test_a_query_without_relevant_documents_scores_nothing() -> None:
     assert [m(["x"], {"x": 0}, 10) for m in (ndcg, reciprocal_rank, recall, success)] == [0.0] * 4
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_measures_agree_with_trec_eval(seed: int) -> None:
+    trec = pytest.importorskip("pytrec_eval", reason="pytrec-eval-terrier is not installed")
+    chance = Random(seed)
+    relevance = {f"d{n}": chance.randint(0, 3) for n in range(30)}
+    ranking = chance.sample([f"d{n}" for n in range(60)], 40)
+    names = {"ndcg_cut.10", "recall.10", "recall.100", "success.1,5", "recip_rank"}
+    scores = {document: float(-rank) for rank, document in enumerate(ranking)}
+    theirs = trec.RelevanceEvaluator({"q": relevance}, names).evaluate({"q": scores})["q"]
+    assert ndcg(ranking, relevance, 10) == pytest.approx(theirs["ndcg_cut_10"], abs=1e-9)
+    assert recall(ranking, relevance, 10) == pytest.approx(theirs["recall_10"], abs=1e-9)
+    assert recall(ranking, relevance, 100) == pytest.approx(theirs["recall_100"], abs=1e-9)
+    assert success(ranking, relevance, 5) == theirs["success_5"]
+    assert reciprocal_rank(ranking, relevance, 100) == pytest.approx(theirs["recip_rank"], abs=1e-9)
