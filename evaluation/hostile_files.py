@@ -155,9 +155,12 @@ def wide_xml() -> bytes:
 
 
 def long_pdf() -> bytes:
-    """A sound PDF of 2,000 small pages, none of which says what another says."""
+    """A sound PDF of 2,000 small pages with a heading each; none says what another says."""
     chance = random.Random(PAGES)
     said = [" ".join(chance.choices(_WORDS, k=9)) for _ in range(PAGES * LINES)]
+    said[::LINES] = [
+        f"{number}. {' '.join(chance.choices(_WORDS, k=3))}" for number in range(PAGES)
+    ]
     said[-1] = LAST_WORDS
     return _pdf([_shown(said[at : at + LINES]) for at in range(0, len(said), LINES)])
 
@@ -236,8 +239,9 @@ def _word_parts(text: str) -> dict[str, bytes]:
 
 
 def _shown(lines: list[str]) -> bytes:
-    """A page's drawing: lines of text, one below the other."""
-    return f"BT /F1 11 Tf 14 TL 72 720 Td {' '.join(f'({x}) Tj T*' for x in lines)} ET".encode()
+    """A page's drawing: lines of text, one below the other, the first in larger letters."""
+    first, *rest = (f"({line}) Tj T*" for line in lines)
+    return f"BT 14 TL 72 720 Td /F1 14 Tf {first} /F1 11 Tf {' '.join(rest)} ET".encode()
 
 
 def _pdf(drawings: list[bytes], packed: bytes = b"") -> bytes:

