@@ -157,10 +157,8 @@ def wide_xml() -> bytes:
 def long_pdf() -> bytes:
     """A sound PDF of 2,000 small pages with a heading each; none says what another says."""
     chance = random.Random(PAGES)
-    said = [" ".join(chance.choices(_WORDS, k=9)) for _ in range(PAGES * LINES)]
-    said[::LINES] = [
-        f"{number}. {' '.join(chance.choices(_WORDS, k=3))}" for number in range(PAGES)
-    ]
+    said = [" ".join(chance.choices(_WORDS, k=9)).capitalize() + "." for _ in range(PAGES * LINES)]
+    said[::LINES] = [f"{number}. The {chance.choice(_WORDS)}" for number in range(PAGES)]
     said[-1] = LAST_WORDS
     return _pdf([_shown(said[at : at + LINES]) for at in range(0, len(said), LINES)])
 
