@@ -17,7 +17,7 @@ from ingest.compression import uncompressed
 from ingest.description import describe
 from ingest.documents import Case, Document, Metadata, Page, SkippedFile, read_in
 from ingest.errors import UnreadableFileError
-from ingest.files import skipped_file, unopened_file
+from ingest.files import read_whole, skipped_file, unopened_file
 from ingest.formats import SUFFIXES, Part, Reading, reader, splitter
 from ingest.formats.detection import detect_format
 from ingest.identifiers import find_retold_from
@@ -35,23 +35,28 @@ def doc_id_of(content_hash: str) -> str:
 
 def read_file(path: Path) -> tuple[Outcome, ...]:
     """The documents of one file; every way to fail is a `SkippedFile`."""
-    outcomes: list[Outcome] = []
+    return tuple(read_parts(path))
+
+
+def read_parts(path: Path) -> Iterator[Outcome]:
+    """The documents of one file as they are read, at least one outcome; raises nothing."""
+    found = False
     try:
-        raw = path.read_bytes()
+        raw = read_whole(path)
         file_hash = hashlib.sha256(raw).hexdigest()
         for part in _parts(raw, path):
-            try:
-                outcomes.append(_read_part(part, file_hash, path))
-            except Exception as error:
-                outcomes.append(_failed(path, part.name, error))
+            found = True
+            yield _outcome(part, file_hash, path)
     except Exception as error:
-        outcomes.append(_failed(path, "", error))
-    return tuple(outcomes) or (skipped_file(path, "no document in it", "get a fresh copy"),)
+        found = True
+        yield _failed(path, "", error)
+    if not found:
+        yield skipped_file(path, "no document in it", "get a fresh copy")
 
 
 def read_document(path: Path) -> Document:
     """The first document of a file; raises `UnreadableFileError` or `OSError`."""
-    raw = path.read_bytes()
+    raw = read_whole(path)
     file_hash = hashlib.sha256(raw).hexdigest()
     for part in _parts(raw, path):
         return _read_part(part, file_hash, path)
@@ -70,6 +75,13 @@ def _parts(raw: bytes, path: Path) -> Iterable[Part]:
     format_name = detect_format(inner, suffix)
     split = splitter(format_name)
     return split(inner) if split else (Part("", format_name, inner),)
+
+
+def _outcome(part: Part, file_hash: str, path: Path) -> Outcome:
+    try:
+        return _read_part(part, file_hash, path)
+    except Exception as error:
+        return _failed(path, part.name, error)
 
 
 def _read_part(part: Part, file_hash: str, path: Path) -> Document:
@@ -138,6 +150,10 @@ def _failed(path: Path, part: str, error: Exception) -> SkippedFile:
     elif isinstance(error, MemoryError):
         skipped = skipped_file(
             path, "needs more memory than a file may", "split it, or get a fresh copy"
+        )
+    elif isinstance(error, ImportError):
+        skipped = skipped_file(
+            path, f"its reader cannot be loaded ({error})", "pip install -r requirements.txt"
         )
     elif isinstance(error, RecursionError):
         skipped = skipped_file(path, "nested too deeply", "get a fresh copy")

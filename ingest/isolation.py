@@ -17,7 +17,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from ingest import limits
-from ingest.corpus import Outcome, read_file
+from ingest.corpus import Outcome, read_parts
 from ingest.errors import IngestError
 from ingest.files import skipped_file
 from ingest.reading_process import Read, ReadingProcess, start_reading_process
@@ -34,7 +34,7 @@ STARTS = 3
 """Children that may die in a row before they have read anything; then none will ever live."""
 
 
-def read_isolated(paths: Sequence[Path], read: Read = read_file) -> Iterator[Outcome]:
+def read_isolated(paths: Sequence[Path], read: Read = read_parts) -> Iterator[Outcome]:
     """Read files on all cores, in the order given; one that breaks its limits is skipped.
 
     Raises `IngestError` where no child can be started at all.

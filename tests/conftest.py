@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,8 @@ CORPUS = REPOSITORY / "corpus"
 SHARED = Path(os.environ.get("CASEBOOK_SHARED", REPOSITORY.parent / "shared"))
 """Real data that is not ours to commit; tests that use it are skipped where it is not."""
 
+# A shell starts what runs in its background with Ctrl-C ignored, and so would our children be.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # A test may be slow on a loaded machine; and no example is kept outside of the tests.
 settings.register_profile("casebook", deadline=None, database=None)
 settings.load_profile("casebook")

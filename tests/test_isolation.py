@@ -232,4 +232,4 @@ def test_ctrl_c_leaves_one_traceback_of_the_parent_and_none_of_a_child(tmp_path:
     assert parent.stdout is not None
     parent.stdout.readline()
     os.killpg(parent.pid, signal.SIGINT)  # as a terminal does: to all of the group
-    assert parent.communicate()[1].count("Traceback") == 1
+    assert parent.communicate(timeout=60)[1].count("Traceback") == 1

@@ -83,7 +83,8 @@ def with_levels(blocks: Sequence[Block], styles: Mapping[int, Style]) -> list[Bl
     first heading that names a kind of section, opens no part and keeps level 0.
     """
     headings = {index: block for index, block in enumerate(blocks) if block.is_heading}
-    ranked = {n: styles[n] for n in headings if n in styles and n >= _first(headings, styles)}
+    first = _first(headings, styles)
+    ranked = {n: styles[n] for n in headings if n in styles and n >= first}
     order = sorted({(-style.size, not style.bold, style.italic) for style in ranked.values()})
     depths = {n: match[1].count(".") + 1 for n, b in headings.items() if (match := _number(b))}
     levels = {

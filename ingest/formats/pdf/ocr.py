@@ -88,9 +88,10 @@ class Word(NamedTuple):
 
 
 def recognise_pages(
-    render: Callable[[int], "Image"], numbers: Sequence[int], seconds: float = FILE_SECONDS
+    render: Callable[[int], "Image | None"], numbers: Sequence[int], seconds: float = FILE_SECONDS
 ) -> Recognition:
-    """Read the pages with these numbers; `render` gives the picture of one (`page_picture`).
+    """Read the pages with these numbers; `render` gives the picture of one
+    (`page_picture`), None for one that cannot be drawn.
 
     No new page is begun after `seconds`. Raises only what `render` raises.
     """
@@ -122,7 +123,7 @@ class _Work:
     failed: list[int] = field(default_factory=list)
     illegible: list[int] = field(default_factory=list)
 
-    def read(self, number: int, render: Callable[[int], "Image"]) -> None:
+    def read(self, number: int, render: Callable[[int], "Image | None"]) -> None:
         if time.monotonic() > self.end:
             self.left.append(number)
             return
@@ -131,6 +132,9 @@ class _Work:
             self.unread.append(number)
             return
         picture = render(number)
+        if picture is None:
+            self.failed.append(number)
+            return
         key = picture_key(picture, DPI)
         recognised = recall(key, engine.name if engine else "")
         if recognised is None and engine is None:

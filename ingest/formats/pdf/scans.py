@@ -60,8 +60,14 @@ def read_scans(pdf: OpenPdf, pages: Sequence[PrintedPage], damaged: Sequence[int
     if not scanned:
         return Scans({}, {}, tuple(warnings))
 
-    def render(number: int) -> "Image":
-        return page_picture(document[number - 1])
+    def render(number: int) -> "Image | None":
+        with suppress(pypdfium2.PdfiumError):  # a page that cannot be loaded
+            page = document[number - 1]
+            try:
+                return page_picture(page)
+            finally:
+                page.close()
+        return None
 
     found = recognise_pages(render, scanned)
     return Scans(
