@@ -90,9 +90,9 @@ class Word(NamedTuple):
 def recognise_pages(
     render: Callable[[int], "Image | None"], numbers: Sequence[int], seconds: float = FILE_SECONDS
 ) -> Recognition:
-    """Read the pages with these numbers; `render` gives the picture of one
-    (`page_picture`), None for one that cannot be drawn.
+    """Read the pages with these numbers.
 
+    `render` gives the picture of one (`page_picture`), None for one that cannot be drawn.
     No new page is begun after `seconds`. Raises only what `render` raises.
     """
     work = _Work(time.monotonic() + seconds)
