@@ -47,6 +47,7 @@ from ingest.corpus import read_files
 from ingest.documents import READING_VERSION, Document, SkippedFile
 from ingest.files import path_exists
 from ingest.passages import encoded_text, encoding_prefix, split_passages
+from ingest.report import document_row
 
 ENCODED_AT_ONCE = 64
 """Passages between two commits of vectors: what a kill can cost, some seconds of work."""
@@ -306,4 +307,5 @@ def _report(
             for s in skipped
         ),
         warnings=tuple(Warned(d.source, warning) for d in documents for warning in d.warnings),
+        read=tuple(document_row(document) for document in documents),
     )

@@ -1,10 +1,12 @@
 """What a build did, for people and for scripts."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ingest.documents import SkippedFile
+from ingest.report import ReadRow
+from ingest.report import to_text as reading_text
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -41,6 +43,7 @@ class BuildReport:
     near_duplicates: tuple[tuple[str, ...], ...]
     skipped: tuple[SkippedFile, ...]
     warnings: tuple[Warned, ...]
+    read: tuple[ReadRow, ...] = ()
 
     @property
     def passages_per_second(self) -> float | None:
@@ -50,11 +53,16 @@ class BuildReport:
     def to_dict(self) -> dict[str, Any]:
         """For `--json`."""
         speed = self.passages_per_second
-        return {**asdict(self), "passages_per_second": round(speed, 1) if speed else None}
+        return {
+            **asdict(replace(self, read=())),
+            "read": [row.to_dict() for row in self.read],
+            "passages_per_second": round(speed, 1) if speed else None,
+        }
 
     def to_text(self) -> str:
-        """For a terminal."""
-        lines = [
+        """For a terminal: what was read, then what it changed."""
+        lines = [*([reading_text(self.read, self.skipped), ""] if self.read else [])]
+        lines += [
             f"Generation {self.generation} in {self.index}: {self.documents} documents, "
             f"{self.passages} passages, model {self.model}.",
             f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed, "

@@ -23,6 +23,7 @@ FEW_WORDS = 50
 TITLE_WIDTH = 60
 """Characters of a title that a line has room for."""
 
+_ALL = "python -m ingest --all lists them"
 _OF_NO_KIND, _READ, _NOT_READ = range(3)
 
 
@@ -185,7 +186,7 @@ def to_text(rows: Sequence[ReadRow], skipped: Sequence[SkippedFile], whole: bool
     table = rows if whole else rows[:TABLE_ROWS]
     lines = [_HEADINGS, *map(_line, table)] if rows else []
     if len(rows) > len(table):
-        lines.append(f"  … and {len(rows) - len(table):,} more documents: --all lists them")
+        lines.append(f"  … and {len(rows) - len(table):,} more documents: {_ALL}")
     lines += [*([""] if rows else []), *_totals_lines(totals(rows, skipped))]
     return "\n".join([*lines, *_concern_lines(worst(rows, skipped), whole)])
 
@@ -239,7 +240,7 @@ def _concern_lines(concerns: list[Concern], whole: bool) -> list[str]:
         if len(concern.reasons) > len(reasons):
             lines.append(f"      … and {len(concern.reasons) - len(reasons):,} more")
     if len(concerns) > len(shown):
-        lines.append(f"      … and {len(concerns) - len(shown):,} more files: --all lists them")
+        lines.append(f"      … and {len(concerns) - len(shown):,} more files: {_ALL}")
     return lines
 
 

@@ -311,6 +311,21 @@ def test_stored_vectors_are_those_of_their_passages(small_corpus: Path, tmp_path
     assert stored == {row.tobytes() for row in expected}
 
 
+def test_the_report_says_how_each_document_was_read(small_corpus: Path, tmp_path: Path) -> None:
+    report = build(small_corpus, tmp_path / "index").to_dict()
+    assert [(row["read_by"], row["words"]) for row in report["read"]] == [
+        ("text", 32),
+        ("text", 11),
+        ("text", 14),
+    ]
+
+
+def test_a_build_that_reads_nothing_reports_no_reading(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    report = build(small_corpus, tmp_path / "index")
+    assert report.read == () and "read by" not in report.to_text()
+
+
 def test_the_report_can_be_read_by_a_script(small_corpus: Path, tmp_path: Path) -> None:
     report = json.loads(json.dumps(build(small_corpus, tmp_path / "index").to_dict()))
     assert (report["documents"], len(report["added"]), report["skipped"]) == (3, 3, [])
