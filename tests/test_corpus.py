@@ -1,7 +1,6 @@
 """Paths to documents, and what was skipped and why."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from ingest.corpus import read_document, read_file, read_files
 from ingest.documents import Document, SkippedFile
 from ingest.errors import UnreadableFileError
-from ingest.files import SourceFile, find_files, hash_file
+from ingest.files import find_files
 from ingest.formats import READERS
 from tests.fixtures.examples import html_example
 
@@ -24,117 +23,6 @@ def write(path: Path, text: str = FEVER) -> Path:
 
 def names(*paths: Path) -> list[str]:
     return [path.name for path in find_files(paths)[0]]
-
-
-# Finding
-
-
-def test_folders_are_searched_to_the_bottom(tmp_path: Path) -> None:
-    write(tmp_path / "a.txt")
-    write(tmp_path / "deep" / "er" / "b.md")
-    assert names(tmp_path) == ["a.txt", "b.md"]
-
-
-def test_files_are_sorted_by_path(tmp_path: Path) -> None:
-    files = [write(tmp_path / name) for name in ("c.txt", "a.txt", "b.txt")]
-    assert names(*files) == ["a.txt", "b.txt", "c.txt"]
-
-
-def test_a_file_that_is_named_twice_is_found_once(tmp_path: Path) -> None:
-    file = write(tmp_path / "a.txt")
-    assert names(file, tmp_path, tmp_path / "." / "a.txt") == ["a.txt"]
-
-
-def test_paths_are_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = write(tmp_path / "a.txt")
-    monkeypatch.chdir(tmp_path)
-    assert find_files([Path("a.txt")])[0] == [file.resolve()]
-
-
-@pytest.mark.parametrize("name", [".hidden.txt", ".git/a.txt", "~$open.docx", "README.md"])
-def test_files_that_are_no_documents_are_left_out(tmp_path: Path, name: str) -> None:
-    write(tmp_path / name)
-    assert find_files([tmp_path]) == ([], [])
-
-
-def test_a_readme_that_is_named_is_read(tmp_path: Path) -> None:
-    assert names(write(tmp_path / "README.md")) == ["README.md"]
-
-
-@pytest.mark.parametrize("name", ["two words.txt", "膝 🦵.txt", "two\nlines.txt", "'q\"uote.txt"])
-def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
-    write(tmp_path / name)
-    outcomes = [one for path in find_files([tmp_path])[0] for one in read_file(path)]
-    assert [(type(o), Path(o.source).name) for o in outcomes] == [(Document, name)]
-
-
-def test_a_path_that_does_not_exist_is_a_skipped_line(tmp_path: Path) -> None:
-    missing = tmp_path / "nowhere"
-    assert find_files([missing])[1] == [SkippedFile(str(missing), "not found", "check the path")]
-
-
-def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
-    assert find_files([tmp_path]) == ([], [])
-
-
-def test_a_pipe_in_a_folder_is_a_skipped_line_and_never_opened(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.txt")
-    files, [skipped] = find_files([tmp_path])
-    assert files == [] and "a pipe" in skipped.reason
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="such names cannot be on every system")
-def test_a_name_that_is_no_utf_8_is_a_skipped_line_that_can_be_printed(tmp_path: Path) -> None:
-    write(Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xff.txt")))
-    name = f"{tmp_path.resolve()}/f\\udcff.txt"
-    skipped = SkippedFile(name, "a name that is not valid UTF-8", "rename it")
-    assert find_files([tmp_path]) == ([], [skipped])
-
-
-# Links
-
-
-def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    outside = write(tmp_path / "outside" / "a.txt")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "link.txt").symlink_to(outside)
-    files, skipped = find_files([tmp_path / "folder"])
-    assert (files, [s.reason for s in skipped]) == ([], ["a link out of the folder"])
-
-
-def test_a_link_within_the_folder_adds_nothing(tmp_path: Path) -> None:
-    (tmp_path / "link.txt").symlink_to(write(tmp_path / "a.txt"))
-    assert find_files([tmp_path]) == ([tmp_path.resolve() / "a.txt"], [])
-
-
-def test_a_folder_that_is_itself_a_link_is_read(tmp_path: Path) -> None:
-    write(tmp_path / "folder" / "a.txt")
-    (tmp_path / "link").symlink_to(tmp_path / "folder")
-    assert names(tmp_path / "link") == ["a.txt"]
-
-
-def test_a_link_to_nothing_is_a_skipped_line(tmp_path: Path) -> None:
-    (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
-    files, skipped = find_files([tmp_path])
-    assert (files, len(skipped)) == ([], 1)
-
-
-def test_a_link_to_itself_is_a_skipped_line(tmp_path: Path) -> None:
-    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
-    assert len(find_files([tmp_path])[1]) == 1
-
-
-def test_a_linked_folder_that_is_not_followed_is_a_skipped_line(tmp_path: Path) -> None:
-    write(tmp_path / "outside" / "a.txt")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "link").symlink_to(tmp_path / "outside")
-    assert len(find_files([tmp_path / "folder"])[1]) == 1
-
-
-def test_a_linked_folder_within_the_folder_adds_nothing(tmp_path: Path) -> None:
-    write(tmp_path / "deep" / "a.txt")
-    (tmp_path / "link").symlink_to(tmp_path / "deep")
-    assert (names(tmp_path), find_files([tmp_path])[1]) == (["a.txt"], [])
 
 
 # Permissions
@@ -155,26 +43,6 @@ def test_a_folder_that_may_not_be_listed_is_a_skipped_line(tmp_path: Path) -> No
     skipped = find_files([tmp_path])[1]
     (tmp_path / "secret").chmod(0o700)
     assert ["Permission denied" in s.reason for s in skipped] == [True]
-
-
-# Hashing
-
-
-def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
-    file = write(tmp_path / "a.txt", "abc")
-    digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-2
-    assert hash_file(file) == SourceFile(file, digest)
-
-
-def test_a_file_that_is_too_large_is_a_skipped_line(tmp_path: Path) -> None:
-    file = write(tmp_path / "huge.txt")
-    os.truncate(file, 300_000_001)  # sparse: takes no room on the disk
-    outcome = hash_file(file)
-    assert isinstance(outcome, SkippedFile) and outcome.reason == "larger than 300 MB"
-
-
-def test_a_file_that_vanished_is_a_skipped_line(tmp_path: Path) -> None:
-    assert isinstance(hash_file(tmp_path / "gone.txt"), SkippedFile)
 
 
 # Reading
