@@ -159,6 +159,11 @@ def test_a_link_to_nothing_is_a_skipped_line(tmp_path: Path) -> None:
     assert reasons(tmp_path) == ["a link to a file that is not there"]
 
 
+def test_a_link_to_itself_is_a_skipped_line(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    assert len(find_files([tmp_path])[1]) == 1
+
+
 def test_links_in_a_circle_are_skipped_lines(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")

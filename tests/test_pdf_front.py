@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 
 from evaluation.articles import articles
 from evaluation.metadata import metadata_rows
@@ -92,7 +93,8 @@ def made(*pages: list[Line], **properties: str) -> Metadata:
     file = io.BytesIO()
     writer.write(file)
     reader = pypdf.PdfReader(file)
-    return front_metadata(file.getvalue(), reader, [p.extract_text() for p in reader.pages])
+    document = pypdfium2.PdfDocument(file.getvalue())
+    return front_metadata(document, reader, [p.extract_text() for p in reader.pages])
 
 
 FIRST = [
@@ -130,13 +132,14 @@ def test_the_title_of_a_recognised_page_is_known_by_its_size() -> None:
     raw = pdf_file([[]])
     text = "Ankles 2019, 7:12\nSprained ankle in a dancer\nAna Lima’, Tom Berg”\n\nShe fell."
     reader = pypdf.PdfReader(io.BytesIO(raw))
-    found = front_metadata(raw, reader, [text], sizes=[9, 20, 9, 0, 9])
+    document = pypdfium2.PdfDocument(raw)
+    found = front_metadata(document, reader, [text], sizes=[9, 20, 9, 0, 9])
     assert (found.title, found.authors) == (TITLE, ("Ana Lima", "Tom Berg"))
 
 
 def test_a_file_that_pdfium_cannot_open_states_what_its_text_does() -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf_file([FIRST])))
-    assert front_metadata(b"", reader, ["doi:10.5555/own.7\nAnkles"]).doi == "10.5555/own.7"
+    assert front_metadata(None, reader, ["doi:10.5555/own.7\nAnkles"]).doi == "10.5555/own.7"
 
 
 def test_field_lines_leave_the_text() -> None:

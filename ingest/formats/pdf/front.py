@@ -34,15 +34,19 @@ _SMALL_WORD = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{3,}(?![^\W_])")
 
 
 def front_metadata(
-    raw: bytes, reader: pypdf.PdfReader, texts: Sequence[str], sizes: Sequence[float] = ()
+    document: pypdfium2.PdfDocument | None,
+    reader: pypdf.PdfReader,
+    texts: Sequence[str],
+    sizes: Sequence[float] = (),
 ) -> Metadata:
     """What the file states about the document; `texts` are those of all pages, in order.
 
-    `raw` is the file, `reader` the same opened; nothing in either that is damaged is an error.
+    `document` is the file as PDFium opened it, if it could, and `reader` as pypdf did; nothing in
+    either that is damaged is an error.
     `sizes` are those of the first page's lines where the page is a picture that was recognised.
     """
     properties = stated_in_file(reader)
-    lines, title_page = _title_page(raw, texts, properties.journal, sizes)
+    lines, title_page = _title_page(document, texts, properties.journal, sizes)
     title = choose_title(properties, title_page, "\n".join(texts[:2]))
     printed = printed_metadata(texts, _edges(lines), title.title or title_page.title)
     return first_stated(
@@ -120,13 +124,17 @@ def _choose_doi(properties: Metadata, printed: Metadata, texts: Sequence[str]) -
 
 
 def _title_page(
-    raw: bytes, texts: Sequence[str], journal: str, sizes: Sequence[float]
+    document: pypdfium2.PdfDocument | None,
+    texts: Sequence[str],
+    journal: str,
+    sizes: Sequence[float],
 ) -> tuple[tuple[FrontLine, ...], Metadata]:
     """The lines of the page that has the title, and title and authors as it prints them."""
     common = _common_words(texts)
     first: tuple[tuple[FrontLine, ...], Metadata] = ((), Metadata())
+    if document is None:
+        return first
     with suppress(pypdfium2.PdfiumError):
-        document = pypdfium2.PdfDocument(raw)
         for number, text in enumerate(texts[:2], 1):
             if not words_in(text):  # nothing there, or a page that another reader gave up
                 break

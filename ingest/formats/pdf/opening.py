@@ -23,9 +23,8 @@ _PASSWORD = "protected by a password", "save a copy without the password and add
 
 @dataclass
 class OpenPdf:
-    """A file opened by both libraries, or by the one that can; `raw` is what PDFium opened."""
+    """A file opened by both libraries, or by the one that can."""
 
-    raw: bytes
     reader: pypdf.PdfReader
     document: pypdfium2.PdfDocument | None
     page_count: int
@@ -61,15 +60,13 @@ def open_pdf(raw: bytes) -> OpenPdf:
     if reader is None and document is None:
         raise UnreadableFileError(*failure)
     if reader is None and document is not None:
-        raw = _saved(document)
-        reader, failure = _pypdf(raw)
+        reader, failure = _pypdf(_saved(document))
     if reader is None:
         raise UnreadableFileError(*failure)
     if document is None:
-        raw = _rewritten(reader) or raw
-        document = _pdfium(raw)
+        document = _pdfium(_rewritten(reader) or raw)
     count = len(reader.pages) if document is None else len(document)
-    return OpenPdf(raw, reader, document, count)
+    return OpenPdf(reader, document, count)
 
 
 def _pypdf(raw: bytes) -> tuple[pypdf.PdfReader | None, tuple[str, str]]:

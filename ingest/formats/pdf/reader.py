@@ -41,7 +41,7 @@ def _read(pdf: OpenPdf, raw: bytes) -> Reading:
     _check_complete(pages, damaged + cut, scans)
     fields, pages[0] = _without_fields(pages[0])
     sizes = [line.size for line in pages[0].lines] if 1 in scans.pages else []
-    found = front_metadata(pdf.raw, pdf.reader, [page.text for page in pages], sizes)
+    found = front_metadata(pdf.document, pdf.reader, [page.text for page in pages], sizes)
     warnings = [] if raw.startswith(b"%PDF") else ["does not begin as a PDF; read all the same"]
     if damaged:
         warnings.append(f"damaged and left out: {page_list(damaged)}; get a fresh copy")
