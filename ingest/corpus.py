@@ -111,9 +111,8 @@ def _read_part(part: Part, file_hash: str, path: Path) -> Document:
 
 def _metadata(reading: Reading, layout: Layout, cases: Sequence[Case]) -> Metadata:
     stated = read_in("the document", reading.metadata)
-    retold = Metadata(retold_from=find_retold_from(layout.text))
-    with_source = replace(stated, retold_from=retold.retold_from)
-    return describe(read_in("the text", with_source), layout.text, layout.sections, cases)
+    told = read_in("the text", replace(stated, retold_from=find_retold_from(layout.text)))
+    return describe(told, layout.text, layout.sections, cases)
 
 
 def _pages(reading: Reading, layout: Layout) -> tuple[Page, ...]:
