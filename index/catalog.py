@@ -26,7 +26,15 @@ CATALOG_VERSION = 3
 _APPLICATION_ID = 0x43534542  # "CSEB": marks the file as Casebook's for `file` and for us
 _BUSY_MS = 30_000
 
-_SCHEMA = """
+_VECTORS_SCHEMA = """
+CREATE TABLE vectors (
+    vector_hash TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (vector_hash, fingerprint)
+) WITHOUT ROWID;
+"""
+_DOCUMENTS_SCHEMA = """
 CREATE TABLE generations (
     generation INTEGER PRIMARY KEY,
     manifest TEXT NOT NULL
@@ -81,12 +89,6 @@ CREATE TABLE passages (
     vector_hash TEXT NOT NULL,
     UNIQUE (doc_id, ordinal)
 );
-CREATE TABLE vectors (
-    vector_hash TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    vector BLOB NOT NULL,
-    PRIMARY KEY (vector_hash, fingerprint)
-) WITHOUT ROWID;
 CREATE VIRTUAL TABLE keywords USING fts5 (
     title, heading, body, tokenize = "ascii tokenchars '_'"
 );
@@ -194,8 +196,8 @@ def _create(connection: sqlite3.Connection) -> None:
     if tables:
         raise sqlite3.DatabaseError("a database of another program")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID}; "
-        f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT;"
+        f"BEGIN IMMEDIATE; {_VECTORS_SCHEMA} {_DOCUMENTS_SCHEMA} "
+        f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {CATALOG_VERSION}; COMMIT;"
     )
 
 
@@ -211,9 +213,8 @@ def _renew_if_older(connection: sqlite3.Connection) -> None:
     connection.executescript(
         "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE; "
         + "".join(f"DROP TABLE IF EXISTS {table}; " for table in _TABLES)
-        + "ALTER TABLE vectors RENAME TO old_vectors; "
-        + f"{_SCHEMA} INSERT INTO vectors SELECT * FROM old_vectors; DROP TABLE old_vectors; "
-        + f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT; PRAGMA foreign_keys = ON;"
+        + f"{_DOCUMENTS_SCHEMA} PRAGMA user_version = {CATALOG_VERSION}; "
+        + "COMMIT; PRAGMA foreign_keys = ON;"
     )
 
 
