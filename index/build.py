@@ -40,7 +40,7 @@ from index.publication import (
     vectors_intact,
 )
 from index.reading import near_duplicate_sources, stored_document
-from index.report import BuildReport, Progress, Warned
+from index.report import BuildReport, Progress
 from index.site_paragraphs import SiteText, find_site_text, stored_site_pages
 from index.writing import PreparedPassage, StoredSource
 from ingest.corpus import read_files
@@ -306,6 +306,5 @@ def _report(
             else s
             for s in skipped
         ),
-        warnings=tuple(Warned(d.source, warning) for d in documents for warning in d.warnings),
         read=tuple(document_row(document) for document in documents),
     )

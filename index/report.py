@@ -42,19 +42,24 @@ class BuildReport:
     duplicates: tuple[str, ...]
     near_duplicates: tuple[tuple[str, ...], ...]
     skipped: tuple[SkippedFile, ...]
-    warnings: tuple[Warned, ...]
-    read: tuple[ReadRow, ...] = ()
+    read: tuple[ReadRow, ...]
 
     @property
     def passages_per_second(self) -> float | None:
         """Encoding speed; None if nothing was encoded."""
         return self.encoded / self.encoding_seconds if self.encoded else None
 
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What the readers of the documents read now want looked at, document by document."""
+        return tuple(Warned(row.source, warning) for row in self.read for warning in row.warnings)
+
     def to_dict(self) -> dict[str, Any]:
         """For `--json`."""
         speed = self.passages_per_second
         return {
             **asdict(replace(self, read=())),
+            "warnings": [asdict(warned) for warned in self.warnings],
             "read": [row.to_dict() for row in self.read],
             "passages_per_second": round(speed, 1) if speed else None,
         }
