@@ -197,7 +197,8 @@ def _create(connection: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("a database of another program")
     connection.executescript(
         f"BEGIN IMMEDIATE; {_VECTORS_SCHEMA} {_DOCUMENTS_SCHEMA} "
-        f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {CATALOG_VERSION}; COMMIT;"
+        f"PRAGMA application_id = {_APPLICATION_ID}; "
+        f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT;"
     )
 
 
