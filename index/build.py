@@ -301,8 +301,8 @@ def _report(
         duplicates=changes.duplicates,
         near_duplicates=tuple(near_duplicate_sources(build.connection)),
         skipped=tuple(
-            SkippedFile(s.source, s.reason, f"{s.remedy} (what was read before is kept)")
-            if s.source in kept
+            replace(s, remedy=f"{s.remedy} (what was read before is kept)")
+            if s.source in kept and not s.part
             else s
             for s in skipped
         ),

@@ -79,7 +79,7 @@ class BuildReport:
             ("Removed", self.removed),
             ("Same content as another file", self.duplicates),
             ("Nearly the same text", tuple(" ~ ".join(group) for group in self.near_duplicates)),
-            ("Skipped", tuple(f"{s.source}: {s.reason}; {s.remedy}" for s in self.skipped)),
+            ("Skipped", tuple(_skipped_line(skip) for skip in self.skipped)),
             ("Look at", tuple(f"{w.source}: {w.warning}" for w in self.warnings)),
         ):
             # What was skipped or warned of is shown whole: it asks for something to be done.
@@ -89,6 +89,11 @@ class BuildReport:
         rate = f" ({speed:.1f} passages per second)" if speed else ""
         lines.append(f"{self.encoded} passages encoded{rate}; {self.seconds:.1f} s in all.")
         return "\n".join(lines)
+
+
+def _skipped_line(skip: SkippedFile) -> str:
+    where = f"{skip.source} ({skip.part})" if skip.part else skip.source
+    return f"{where}: {skip.reason}; {skip.remedy}"
 
 
 def _listed(heading: str, items: tuple[str, ...], shown: int) -> list[str]:

@@ -76,6 +76,14 @@ def test_a_set_that_breaks_off_keeps_what_stood_behind_the_break(tmp_path: Path)
     assert (report.documents, len(report.skipped)) == (2, 1)
 
 
+def test_a_skipped_record_is_named_and_not_said_to_be_kept(tmp_path: Path) -> None:
+    write_set(tmp_path / "set.xml", CALF, RECORD.format(pmid=13, title="", text=""))
+    report = build(tmp_path / "set.xml", tmp_path / "index")
+    assert [(skip.part, "is kept" in skip.remedy) for skip in report.skipped] == [
+        ("PMID 13", False)
+    ]
+
+
 def test_what_a_third_page_of_a_site_repeats_is_marked_in_all_three(tmp_path: Path) -> None:
     documents, index = tmp_path / "documents", tmp_path / "index"
     documents.mkdir()
