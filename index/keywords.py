@@ -1,14 +1,16 @@
 """The analyzer: text to the terms that BM25 counts. Pure.
 
-Terms are made of letters and digits; a word with a hyphen or a slash gives its parts and the
-whole ("il-6" gives "il", "6" and "il_6"), so that "covid" finds "COVID-19" and "IL-6" stays
-one thing.
+Terms are the stems of words of letters and digits (`index.stems`); a word with a hyphen or a
+slash gives its parts and the whole ("il-6" gives "il", "6" and "il_6"), so that "covid" finds
+"COVID-19" and "IL-6" stays one thing.
 """
 
 import re
 import unicodedata
 
-ANALYZER_VERSION = 1
+from index.stems import stem
+
+ANALYZER_VERSION = 2
 """Raised whenever a text gives other terms: the keyword index is then made anew."""
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*")
@@ -25,17 +27,19 @@ STOP_WORDS = frozenset(
     were what when where which while who whom why will with would you your""".split()
 )
 
+_STOP_TERMS = STOP_WORDS | {stem(word) for word in STOP_WORDS}
+
 
 def terms(text: str) -> list[str]:
-    """The terms of a text in order, plural endings taken off.
+    """The terms of a text in order.
 
-    >>> terms("IL-6 in tendinopathies")
-    ['il', '6', 'il_6', 'in', 'tendinopathy']
+    >>> terms("IL-6 in tendons")
+    ['il', '6', 'il_6', 'in', 'tendon']
     """
     found: list[str] = []
     for word in _WORD.findall(_folded(text)):
         parts = _PART.findall(word)
-        found.extend(singular(part) for part in parts)
+        found.extend(stem(part) for part in parts)
         if len(parts) > 1:
             found.append("_".join(parts))
     return found
@@ -47,25 +51,8 @@ def query_terms(text: str) -> list[str]:
     >>> query_terms("What is the dose of the PRP?")
     ['dose', 'prp']
     """
-    kept = [term for term in terms(text) if term not in STOP_WORDS]
+    kept = [term for term in terms(text) if term not in _STOP_TERMS]
     return list(dict.fromkeys(kept or terms(text)))
-
-
-def singular(word: str) -> str:
-    """A word without its plural ending (the S-stemmer of Harman, JASIS 42, 1991).
-
-    >>> [singular(word) for word in ("biopsies", "nerves", "pus", "diagnosis", "abscesses")]
-    ['biopsy', 'nerve', 'pus', 'diagnosis', 'abscess']
-    """
-    if len(word) > 4 and word.endswith("ies") and word[-4] not in "ae":
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    if len(word) > 4 and word.endswith("es") and word[-3] not in "aeo" and word[-4:] != "ises":
-        return word[:-1]
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "usi":
-        return word[:-1]
-    return word
 
 
 def _folded(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.keywords import query_terms, singular, terms
+from index.keywords import query_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -13,19 +13,14 @@ from index.keywords import query_terms, singular, terms
         ("COVID-19", "covid"),
         ("T-score", "t_score"),
         ("5 mg/ml", "mg_ml"),
-        ("Kümmell’s disease", "kummell"),
-        ("Biopsies", "biopsy"),
-        ("ﬁbrosis", "fibrosis"),
+        ("Kümmell’s disease", "kummel"),
+        ("Biopsies", "biopsi"),
+        ("ﬁbrosis", "fibros"),
         ("abscesses", "abscess"),
     ],
 )
 def test_a_word_is_found_under(text: str, wanted: str) -> None:
     assert wanted in terms(text)
-
-
-@pytest.mark.parametrize("word", ["diagnosis", "pus", "abscess", "pancreatitis", "gas", "uterus"])
-def test_no_ending_is_taken_off_a_singular(word: str) -> None:
-    assert singular(word) == word
 
 
 def test_organ_and_organization_stay_two_words() -> None:
