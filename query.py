@@ -3,6 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from search.reranking import Reranker
 
 UNUSABLE, WRONG_ARGUMENTS = 1, 2
 FORMATS = ("text", "json", "csv", "trec")
@@ -26,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from search.output import WRITERS
         from search.service import SearchService
 
-        answer = SearchService.open(index_folder(options.index)).search(query)
+        service = SearchService.open(index_folder(options.index))
+        reranker = _reranker(options.reranker) if options.reranker else None
+        answer = service.search(query, reranker=reranker)
     except (QueryError, UnreadableFileError) as error:
         print(f"query: {error}", file=sys.stderr)
         return WRONG_ARGUMENTS
@@ -41,6 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` perhaps, has had enough
         sys.stderr.close()
     return 0
+
+
+def _reranker(model: str) -> "Reranker":
+    from search.reranking import CrossEncoderReranker
+
+    return CrossEncoderReranker(model)
 
 
 def _pasted() -> str:
@@ -62,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--index", metavar="DIR", help="index folder (default: $CASEBOOK_INDEX, else .casebook/)"
     )
+    parser.add_argument(
+        "--reranker", metavar="NAME",
+        help="a cross-encoder on this machine, by name or folder, that puts the first 20 hits "
+        "in its own order (default: none)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     filters = parser.add_argument_group("filters")
     filters.add_argument("--year-from", type=int, metavar="YEAR", help="published then or later")

@@ -1,4 +1,4 @@
-"""python -m index build | info: makes an index folder, and says what is in one."""
+"""python -m index build | info | models: makes an index, tells of it, lists the known models."""
 
 import argparse
 import json
@@ -17,6 +17,8 @@ UNUSABLE, WRONG_ARGUMENTS = 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status: 0, 1 (index unusable) or 2 (wrong arguments)."""
     options = _parser().parse_args(arguments)
+    if options.command == "models":
+        return _models(options.json)
     folder = index_folder(options.index)
     try:
         if options.command == "build":
@@ -43,12 +45,17 @@ def _parser() -> argparse.ArgumentParser:
         "paths", metavar="PATH", nargs="*", type=Path, default=[DEFAULT_CORPUS],
         help="files and folders (default: corpus/)",
     )  # fmt: skip
-    build.add_argument("--model", default="all-MiniLM-L6-v2", help="a model's name or folder")
+    build.add_argument(
+        "--model", default="all-MiniLM-L6-v2",
+        help="a known model, any of the model hub, or a folder (default: all-MiniLM-L6-v2)",
+    )  # fmt: skip
     info = commands.add_parser("info", help="say what an index holds")
+    models = commands.add_parser("models", help="list the known models that --model takes")
     for command in (build, info):
         command.add_argument(
             "--index", metavar="DIR", help=f"default: ${FOLDER_VARIABLE}, else {DEFAULT_FOLDER}/"
         )
+    for command in (build, info, models):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -76,6 +83,22 @@ def _info(folder: Path, as_json: bool) -> int:
         width = max(len(name) for name in information)
         for name, value in information.items():
             print(f"{name.replace('_', ' '):{width}}  {value}")
+    return 0
+
+
+def _models(as_json: bool) -> int:
+    from dataclasses import asdict
+
+    from index.model_table import MODELS
+
+    if as_json:
+        print(json.dumps([{**asdict(model), "card": model.card} for model in MODELS]))
+        return 0
+    width = max(len(model.name) for model in MODELS)
+    for model in MODELS:
+        print(f"{model.name:{width}}  {model.purpose}")
+        read = f"{model.max_tokens} tokens read, vectors of {model.dim}"
+        print(f"{'':{width}}  {read}, {model.licence}, {model.card}")
     return 0
 
 

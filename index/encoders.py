@@ -1,35 +1,25 @@
-"""Text to vectors: float32 rows of unit length. The only file that knows sentence-transformers."""
+"""Text to vectors: float32 rows of unit length.
 
-import os
+The score of a pair is their cosine, whatever a model was trained for. MedCPT was trained for the
+inner product of vectors of any length: here the length is left out, and with it what the model may
+say by it. MedCPT's article encoder was trained on pairs of a title and an abstract; it is given a
+passage as every other model is, title and heading before the text (`ingest.passages`), as one text.
+"""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderUnavailableError
+from index.model_files import UnusableModelError
 from index.models import ModelFiles, find_model
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from index.sentence_models import TextModel, load_text_model
 
 Vectors = NDArray[np.float32]
 """Shape (rows, dim), every row of length 1."""
-
-BATCH_SIZE = 32
-_SPECIAL_TOKENS = 2
-"""A classifier and a separator token frame every text of a BERT-like encoder."""
-_UNSTATED_MAX_TOKENS = 512
-
-# Prompts of well-known models that do not state them in their own files, from their model cards.
-_PROMPTS: tuple[tuple[str, str, str], ...] = (
-    ("bge-small-en", "Represent this sentence for searching relevant passages: ", ""),
-    ("bge-base-en", "Represent this sentence for searching relevant passages: ", ""),
-    ("bge-large-en", "Represent this sentence for searching relevant passages: ", ""),
-    ("/e5-", "query: ", "passage: "),
-    ("multilingual-e5-", "query: ", "passage: "),
-)
 
 
 class Encoder(Protocol):
@@ -41,7 +31,7 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Names the content of the model's files."""
+        """Names the content of the model's files, and its prompts and pooling."""
 
     @property
     def dim(self) -> int:
@@ -50,6 +40,10 @@ class Encoder(Protocol):
     @property
     def max_tokens(self) -> int:
         """Tokens of a passage that are read; the rest would be cut."""
+
+    @property
+    def max_query_tokens(self) -> int:
+        """Tokens of a query that are read; the rest would be cut."""
 
     @property
     def prompts(self) -> tuple[str, str]:
@@ -66,16 +60,24 @@ class Encoder(Protocol):
 
 
 class SentenceTransformerEncoder:
-    """Any sentence-transformers model, loaded from files on this machine."""
+    """Any sentence-transformers model, or two that belong together, from files on this machine."""
 
-    def __init__(self, files: ModelFiles, model: "SentenceTransformer") -> None:
+    def __init__(self, files: ModelFiles, passages: TextModel, queries: TextModel) -> None:
         self._files = files
-        self._model = model
-        dim = model.get_embedding_dimension()
-        if dim is None:
+        self._passages = passages
+        self._queries = queries
+        self._same_tokens = passages.same_tokens_as(queries)
+        dim = passages.dim
+        if dim is None or queries.dim is None:
             raise EncoderUnavailableError(files.name, "it does not say how long its vectors are")
+        if dim != queries.dim:
+            raise EncoderUnavailableError(
+                files.name,
+                f"its vectors of questions have {queries.dim} columns, those of passages {dim}",
+            )
         self._dim = dim
-        self._prompts = _prompts(files.name, model)
+        if min(self.max_tokens, self.max_query_tokens) < 1:
+            raise EncoderUnavailableError(files.name, "its prompts leave no room for a text")
 
     @property
     def name(self) -> str:
@@ -84,7 +86,7 @@ class SentenceTransformerEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """Names the content of the model's files."""
+        """Names the content of the model's files, and its prompts and pooling."""
         return self._files.fingerprint
 
     @property
@@ -94,42 +96,47 @@ class SentenceTransformerEncoder:
 
     @property
     def max_tokens(self) -> int:
-        """What the model reads, less its special tokens and the passage prompt."""
-        longest = self._model.max_seq_length or _UNSTATED_MAX_TOKENS
-        return int(longest) - _SPECIAL_TOKENS - self.count_tokens([self._prompts[1]])[0]
+        """What the model reads of a passage, less its special tokens and the passage prompt."""
+        return self._passages.max_tokens - self.count_tokens([self._files.passage_prompt])[0]
+
+    @property
+    def max_query_tokens(self) -> int:
+        """What the model reads of a query, less its special tokens and the query prompt.
+
+        Where its card allows fewer tokens than it could read, as MedCPT's does, the card's.
+        """
+        longest = self._queries.max_tokens
+        if self._files.max_query_tokens:
+            longest = min(longest, self._files.max_query_tokens - self._queries.special_tokens)
+        return longest - self.count_tokens([self._files.query_prompt])[0]
 
     @property
     def prompts(self) -> tuple[str, str]:
         """What is put before a query, and before a passage."""
-        return self._prompts
+        return self._files.query_prompt, self._files.passage_prompt
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """The model's own tokens in each text, special tokens left out."""
-        if not texts:
-            return []
-        tokens = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
-        return [len(ids) for ids in tokens["input_ids"]]
+        """The model's own tokens in each text, special tokens left out.
+
+        Where its two encoders count differently, the greater count: what fits, fits both.
+        """
+        counts = self._passages.count_tokens(texts)
+        if self._same_tokens:
+            return counts
+        return [max(two) for two in zip(counts, self._queries.count_tokens(texts), strict=True)]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """One row per text, (len(texts), dim)."""
-        return self._encode(texts, self._prompts[1])
+        """One row per text, (len(texts), dim), with the passage prompt."""
+        return self._encode(self._passages, texts, self._files.passage_prompt)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One row per text, (len(texts), dim), with the query prompt."""
-        return self._encode(texts, self._prompts[0])
+        return self._encode(self._queries, texts, self._files.query_prompt)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+    def _encode(self, model: TextModel, texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
             return np.empty((0, self._dim), dtype=np.float32)
-        rows = self._model.encode(
-            list(texts),
-            prompt=prompt or None,
-            batch_size=BATCH_SIZE,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return np.ascontiguousarray(rows, dtype=np.float32)
+        return model.encode(texts, prompt)
 
 
 @dataclass(frozen=True)
@@ -147,42 +154,13 @@ def choose_encoder(model: str, may_download: bool = False) -> EncoderChoice:
     return EncoderChoice(files.name, files.fingerprint, lambda: _load(files))
 
 
-def _load(files: ModelFiles) -> Encoder:
-    # All files are here now: from this line on nothing may ask the network.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+def _load(files: ModelFiles) -> SentenceTransformerEncoder:
     try:
-        loaded = SentenceTransformer(
-            str(files.folder),
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-    # Whatever a foreign folder makes the loader raise means the same to its user.
-    except Exception as error:
-        lines = str(error).strip().splitlines()
-        raise EncoderUnavailableError(
-            files.name, lines[0][:200] if lines else repr(error)
-        ) from error
-    return SentenceTransformerEncoder(files, loaded)
-
-
-def _prompts(name: str, model: "SentenceTransformer") -> tuple[str, str]:
-    """The prompts that the model states, else those that its card is known to ask for."""
-    stated = {key: prompt or "" for key, prompt in (model.prompts or {}).items()}
-    query = stated.get("query", "")
-    passage = next(
-        (stated[key] for key in ("document", "passage", "corpus") if stated.get(key)), ""
+        passages = load_text_model(files.folder, files.pooling)
+        two = files.query_folder != files.folder
+        queries = load_text_model(files.query_folder, files.pooling) if two else passages
+    except UnusableModelError as error:
+        raise EncoderUnavailableError(files.name, str(error)) from error
+    return SentenceTransformerEncoder(
+        files, TextModel(passages, "document"), TextModel(queries, "query")
     )
-    if query or passage:
-        return query, passage
-    for part, query_prompt, passage_prompt in _PROMPTS:
-        if part in name.lower():
-            return query_prompt, passage_prompt
-    return "", ""

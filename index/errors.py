@@ -10,7 +10,8 @@ CatalogError
 ├── NothingToIndexError       the paths hold no document that can be read
 ├── PathMissingError          a path that was asked for does not exist
 ├── EncoderUnavailableError   the model cannot be loaded
-└── EncoderMismatchError      the model is not the one that the index was built with
+├── EncoderMismatchError      the model is not the one that the index was built with
+└── RerankerUnavailableError  the cross-encoder cannot be loaded (index/cross_encoders.py)
 """
 
 from collections.abc import Sequence

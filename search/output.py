@@ -6,6 +6,7 @@ import json
 import textwrap
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 from search.hits import Answer, Hit
@@ -100,10 +101,16 @@ def to_csv(answer: Answer) -> str:
 
 
 def to_trec(answer: Answer) -> str:
-    """TREC's run format (query, Q0, passage, rank, score, run); empty when not answered."""
+    """TREC's run format (query, Q0, passage, rank, score, run); empty when not answered.
+
+    trec_eval ranks by the score alone: that of reranked hits, which need not fall, is 1 / rank.
+    """
     hits = answer.hits if answer.answered else ()
+    falling = all(one.score >= other.score for one, other in pairwise(hits))
     return "".join(
-        f"1 Q0 {hit.passage.passage_id} {hit.rank} {hit.score:.4f} casebook\n" for hit in hits
+        f"1 Q0 {hit.passage.passage_id} {hit.rank} "
+        f"{hit.score if falling else 1 / hit.rank:.4f} casebook\n"
+        for hit in hits
     )
 
 

@@ -22,6 +22,7 @@ from search.queries import Query
 from search.ranking import DEFAULT_RANKING, Ranking
 from search.relevance import Evidence, deviations, word_share
 from search.reordering import Candidate, reorder, without_sentence
+from search.reranking import MOST_RERANKED, Reranker, rerank
 from search.snippets import mark_sentences
 
 CANDIDATES = 200
@@ -73,8 +74,14 @@ class SearchService:
         with self._generations.current() as generation:
             self._encoder_for(generation.manifest.settings)
 
-    def search(self, query: Query, ranking: Ranking = DEFAULT_RANKING) -> Answer:
-        """The ranked hits for a query; raises a `CatalogError` if the index is unusable."""
+    def search(
+        self, query: Query, ranking: Ranking = DEFAULT_RANKING, reranker: Reranker | None = None
+    ) -> Answer:
+        """The ranked hits for a query; raises a `CatalogError` if the index is unusable.
+
+        A reranker puts the first hits in its own order; their scores stay as they are.
+        """
+        wanted = max(query.k, MOST_RERANKED if reranker else 0)
         with self._generations.current() as generation:
             encoder = self._encoder_for(generation.manifest.settings)
             asked = _whole(encoder.encode_queries(query_parts(query.text, encoder)))
@@ -87,16 +94,18 @@ class SearchService:
                 dense = {}
             elif ranking.dense_weight == 1:
                 keywords = {}
-            ranked = fuse(dense, keywords, ranking.dense_weight)[: max(query.k, REREAD)]
+            ranked = fuse(dense, keywords, ranking.dense_weight)[: max(wanted, REREAD)]
             found = generation.passages([row for row, _ in ranked])
             nearest = {row: found[row] for row, _ in ranked[:REREAD]}
             evidence = _evidence(generation, cosines, nearest, rarity)
             marked = _marked(ranked, found, query.text, rarity, asked, encoder, ranking)
             hits = tuple(
                 _hit(rank, score * evidence.confidence, found[row], snippet)
-                for rank, (row, score, snippet) in enumerate(marked[: query.k], 1)
+                for rank, (row, score, snippet) in enumerate(marked[:wanted], 1)
             )
-            return Answer(query.text, _state(generation), evidence.relevant, hits)
+            if reranker:
+                hits = rerank(query.text, hits, reranker)
+            return Answer(query.text, _state(generation), evidence.relevant, hits[: query.k])
 
     def context(self, passage_id: str, reach: int = 1) -> list[Passage]:
         """A passage between its neighbours in its document; empty if it is not in the index."""
@@ -122,13 +131,13 @@ class SearchService:
 
 def query_parts(text: str, encoder: Encoder) -> list[str]:
     """A query in pieces that the encoder reads whole; a short one is one piece."""
-    if encoder.count_tokens([text])[0] <= encoder.max_tokens:
+    if encoder.count_tokens([text])[0] <= encoder.max_query_tokens:
         return [text]
     parts: list[str] = []
     for start, end in sentence_spans(text):
         for piece in _fitting(text[start:end], encoder):
             joined = f"{parts[-1]} {piece}" if parts else piece
-            if parts and encoder.count_tokens([joined])[0] <= encoder.max_tokens:
+            if parts and encoder.count_tokens([joined])[0] <= encoder.max_query_tokens:
                 parts[-1] = joined
             else:
                 parts.append(piece)
@@ -137,7 +146,7 @@ def query_parts(text: str, encoder: Encoder) -> list[str]:
 
 def _fitting(sentence: str, encoder: Encoder) -> list[str]:
     """A sentence, or its halves and their halves where it alone is too long."""
-    if encoder.count_tokens([sentence])[0] <= encoder.max_tokens or len(sentence) < 2:
+    if encoder.count_tokens([sentence])[0] <= encoder.max_query_tokens or len(sentence) < 2:
         return [sentence]
     middle = sentence.rfind(" ", 1, len(sentence) // 2 + 1)
     cut = middle if middle > 0 else len(sentence) // 2

@@ -62,6 +62,7 @@ class HashingEncoder:
     fingerprint = "hashing-1"
     dim = 64
     max_tokens = 60
+    max_query_tokens = 60
     prompts = ("", "")
 
     def __init__(self) -> None:
