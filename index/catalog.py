@@ -1,8 +1,9 @@
 """The catalog: one SQLite file that is the one truth of an index.
 
-Documents, their sources, passages, keyword terms, vectors by content hash and model, and the
-manifests of published generations. A passage's text is not stored twice: it is cut out of its
-document, so the two cannot disagree; columns that are filtered by are computed from the metadata.
+Documents, their sources, passages, keyword terms, words and abbreviations (`index.vocabulary`),
+vectors by content hash and model, and the manifests of published generations. A passage's text is
+not stored twice: it is cut out of its document, so the two cannot disagree; columns that are
+filtered by are computed from the metadata.
 `leader` names the group of near-duplicates that a document belongs to. Readers see one
 generation, because all that belongs to it is committed in one transaction (SQLite's write-ahead
 log, https://sqlite.org/wal.html).
@@ -20,9 +21,10 @@ from index.errors import (
     NotAnIndexError,
 )
 from index.manifest import Manifest
+from index.vocabulary import VOCABULARY_SCHEMA
 
 CATALOG_NAME = "catalog.sqlite"
-CATALOG_VERSION = 3
+CATALOG_VERSION = 4
 _APPLICATION_ID = 0x43534542  # "CSEB": marks the file as Casebook's for `file` and for us
 _BUSY_MS = 30_000
 
@@ -34,7 +36,7 @@ CREATE TABLE vectors (
     PRIMARY KEY (vector_hash, fingerprint)
 ) WITHOUT ROWID;
 """
-_DOCUMENTS_SCHEMA = """
+_DOCUMENTS_SCHEMA = f"""
 CREATE TABLE generations (
     generation INTEGER PRIMARY KEY,
     manifest TEXT NOT NULL
@@ -93,8 +95,10 @@ CREATE VIRTUAL TABLE keywords USING fts5 (
     title, heading, body, tokenize = "ascii tokenchars '_'"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
-"""
+{VOCABULARY_SCHEMA}"""
 _TABLES = (
+    "words",
+    "abbreviations",
     "vocabulary",
     "keywords",
     "site_paragraphs",

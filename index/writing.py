@@ -14,6 +14,7 @@ from index.encoders import Vectors
 from index.keywords import terms
 from index.manifest import Manifest
 from index.near_duplicates import groups, signature
+from index.vocabulary import forget_vocabulary, store_vocabulary
 from ingest.documents import Document, Passage
 
 _ROWS_AT_ONCE = 10_000
@@ -89,7 +90,8 @@ def store_vectors(
 
 
 def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
-    """Remove a document with its passages, terms and sources."""
+    """Remove a document with its passages, terms, words, abbreviations and sources."""
+    forget_vocabulary(connection, doc_id)
     connection.execute(
         "DELETE FROM keywords WHERE rowid IN (SELECT row FROM passages WHERE doc_id = ?)", (doc_id,)
     )
@@ -100,7 +102,9 @@ def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
 
 def delete_all_documents(connection: sqlite3.Connection) -> None:
     """Empty the catalog but for vectors and generations; rows that lost their partners go too."""
-    for table in ("keywords", "passages", "site_paragraphs", "sources", "documents"):
+    for table in (
+        "keywords", "passages", "words", "abbreviations", "site_paragraphs", "sources", "documents"
+    ):  # fmt: skip
         connection.execute(f"DELETE FROM {table}")
 
 
@@ -127,33 +131,40 @@ def insert_document(
             None if (made := signature(document)) is None else made.tobytes(),
         ),
     )
+    store_vocabulary(connection, document)
     title = " ".join(terms(document.metadata.title))
     for prepared in passages:
-        passage = prepared.passage
-        row = connection.execute(
-            'INSERT INTO passages (doc_id, ordinal, section, kind, page, last_page, start, "end", '
-            "page_name, last_page_name, case_number, recognised, vector_hash) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                passage.doc_id,
-                passage.ordinal,
-                passage.section,
-                passage.kind,
-                passage.page,
-                passage.last_page,
-                passage.start,
-                passage.end,
-                passage.page_name,
-                passage.last_page_name,
-                passage.case,
-                passage.recognised,
-                prepared.vector_hash,
-            ),
-        ).lastrowid
-        connection.execute(
-            "INSERT INTO keywords (rowid, title, heading, body) VALUES (?, ?, ?, ?)",
-            (row, title, " ".join(terms(passage.section)), " ".join(terms(passage.text))),
-        )
+        _insert_passage(connection, prepared, title)
+
+
+def _insert_passage(
+    connection: sqlite3.Connection, prepared: PreparedPassage, title_terms: str
+) -> None:
+    passage = prepared.passage
+    row = connection.execute(
+        'INSERT INTO passages (doc_id, ordinal, section, kind, page, last_page, start, "end", '
+        "page_name, last_page_name, case_number, recognised, vector_hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            passage.doc_id,
+            passage.ordinal,
+            passage.section,
+            passage.kind,
+            passage.page,
+            passage.last_page,
+            passage.start,
+            passage.end,
+            passage.page_name,
+            passage.last_page_name,
+            passage.case,
+            passage.recognised,
+            prepared.vector_hash,
+        ),
+    ).lastrowid
+    connection.execute(
+        "INSERT INTO keywords (rowid, title, heading, body) VALUES (?, ?, ?, ?)",
+        (row, title_terms, " ".join(terms(passage.section)), " ".join(terms(passage.text))),
+    )
 
 
 def set_sources(connection: sqlite3.Connection, sources: Iterable[StoredSource]) -> None:

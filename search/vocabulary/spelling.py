@@ -1,0 +1,131 @@
+"""Which known word a misspelt one is meant to be. Pure.
+
+Words are compared by the fewest letters added, left out, changed or swapped (Damerau 1964 in
+its restricted form, https://doi.org/10.1145/363958.363994). Two such errors are forgiven only where
+the consonants stay, because drugs and diseases differ in just these ("cefixime" and "cefepime",
+"hyperkalemia" and "hypokalemia").
+"""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.vocabulary.english import is_english, is_everyday
+
+SHORTEST = 5
+"""Letters of a word that is corrected at all: of four letters, more were wrong than right."""
+SHORT = 5
+"""Of so few letters a right word is one letter away from too many others: only vowels, doubled
+letters and swapped neighbours are mended."""
+LONG = 8
+"""From here on two errors are forgiven."""
+MAX_RIVALS = 3
+"""Different words that may be equally near: of more than these none is sure."""
+
+_SAME_SOUND = {"c": "ks", "k": "c", "s": "pc", "f": "p", "p": "f", "n": "kp", "r": "w", "z": "x"}
+"""First letters that people write for others: "kondral", "numonia", "zanthoma"."""
+_PREFIXES = (
+    "inter", "intra", "infra", "supra", "super", "hyper", "hypo", "ante", "anti", "peri", "para",
+    "post", "poly", "oligo", "macro", "micro", "endo", "ecto", "meta", "mono",
+)  # fmt: skip
+"""Two words that begin with different ones of these are different words, however like."""
+_SILENT = re.compile("^(p(?=[nst])|k(?=n)|w(?=r))")
+_NOT_HEARD = re.compile(r"(?<!^)[aeiouyhw]+")
+_SOUND_ALIKE = ("aeiouy", "ckqsxz", "dt", "bp", "fvw", "gj", "mn", "lr")
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_DOUBLE = tuple(2 * letter for letter in "bcdfglmnprst")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def errors_forgiven(word: str) -> int:
+    """How many letters of a word may be wrong.
+
+    >>> [errors_forgiven(word) for word in ("gut", "fabela", "gastrocnemeus")]
+    [0, 1, 2]
+    """
+    if len(word) < SHORTEST:
+        return 0
+    return 2 if len(word) >= LONG else 1
+
+
+def initials(word: str) -> tuple[str, str]:
+    """The first letter of the word that is meant, mostly; and those that sound like it."""
+    return word[0], _SAME_SOUND.get(word[0], "")
+
+
+def correction(word: str, known: Sequence[tuple[str, int]]) -> str | None:
+    """The known word that is meant, None where none is near enough or too many are.
+
+    `known` are words of like length with the number of documents that have them.
+
+    >>> correction("fabela", [("fabella", 7), ("fibula", 90)])
+    'fabella'
+    """
+    documents = dict(known)
+    near = process.extract(
+        word, list(documents), scorer=OSA.distance, score_cutoff=errors_forgiven(word), limit=None
+    )
+    fitting = [
+        (int(distance), -documents[other], skeleton(word) != skeleton(other), other)
+        for other, distance, _ in near
+        if distance and _could_be_meant(word, other, int(distance))
+    ]
+    if not fitting:
+        return None
+    nearest = min(fitting)[0]
+    rivals = sorted(one for one in fitting if one[0] == nearest)
+    if len({_without_ending(rival[-1]) for rival in rivals}) > MAX_RIVALS:
+        return None
+    return rivals[0][-1]
+
+
+def skeleton(word: str) -> str:
+    """What is heard of a word's consonants.
+
+    >>> skeleton("cefixime"), skeleton("pneumonia") == skeleton("numonia")
+    ('kfxm', True)
+    """
+    sounds = _SILENT.sub("", word).replace("ph", "f").replace("c", "k").replace("q", "k")
+    return _DOUBLED.sub(r"\1", _NOT_HEARD.sub("", sounds))
+
+
+def _could_be_meant(word: str, other: str, distance: int) -> bool:
+    if len({_prefix(word), _prefix(other)} - {""}) > 1:
+        return False
+    same = skeleton(word).rstrip("s") == skeleton(other).rstrip("s")
+    if distance > 1:
+        # Who types a long word that is not English means no everyday one: "piriform", "perform".
+        ends_alike = word.rstrip("s")[-1:] == other.rstrip("s")[-1:]  # "collagenase", "collagens"
+        return same and ends_alike and not is_everyday(other)
+    if len(word) <= SHORT:
+        swapped = len(word) == len(other) and sorted(word) == sorted(other)
+        return (same or swapped) and word[0] == other[0] and word[-1] == other[-1]
+    return _is_likely_slip(word, other)
+
+
+def _is_likely_slip(word: str, other: str) -> bool:
+    """Whether one wrong letter is one that people write, not the mark of another word."""
+    if len(word) != len(other):
+        ended = word[: len(other) - 1] == other[: len(word) - 1]
+        return not ended or not is_english(other) or word[-2:] in _DOUBLE or other[-1] in "ey"
+    wrong = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
+    if len(wrong) > 1 or word[-1] == other[-1]:
+        return len(wrong) > 1 or _are_mixed_up(*wrong[0])
+    return not is_english(other) and _are_mixed_up(*wrong[0])
+
+
+def _are_mixed_up(one: str, other: str) -> bool:
+    """Whether two letters sound alike or lie side by side on a keyboard."""
+    return any(one in group and other in group for group in _SOUND_ALIKE) or any(
+        one + other in row or other + one in row for row in _KEYBOARD
+    )
+
+
+def _prefix(word: str) -> str:
+    return next((p for p in _PREFIXES if word.startswith(p)), "")
+
+
+def _without_ending(word: str) -> str:
+    return word.rstrip("s").rstrip("e")
