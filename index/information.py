@@ -46,6 +46,6 @@ def describe(folder: Path) -> dict[str, Any]:
         "document_types": dict(types),
         "formats": dict(formats),
         "years": list(years),
-        "unrelated_cosine": round(manifest.calibration.mean, 3),
-        "unrelated_cosine_deviation": round(manifest.calibration.deviation, 3),
+        "unrelated_cosine": round(manifest.calibration.unrelated, 3),
+        "shuffled_cosine": round(manifest.calibration.shuffled, 3),
     }

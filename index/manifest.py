@@ -23,11 +23,11 @@ class BuildSettings:
 class Calibration:
     """How near this very corpus comes to questions that it cannot answer.
 
-    Mean and standard deviation of the best cosine over unrelated questions.
+    Means of the best cosine over unrelated questions, and over shuffled words of the corpus.
     """
 
-    mean: float
-    deviation: float
+    unrelated: float
+    shuffled: float
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def _write_vectors(
         generation=generation,
         published_at=datetime.now(UTC).isoformat(timespec="seconds"),
         settings=settings_for(encoder),
-        calibration=calibrate(encoder, engine),
+        calibration=calibrate(encoder, engine, connection),
         documents=connection.execute("SELECT count(*) FROM documents").fetchone()[0],
         passages=len(ids),
         dim=encoder.dim,

@@ -37,7 +37,9 @@ _RESPELT = tuple(
     )
 )
 _MADE_VERB = re.compile(r"^(.{3,}i)[sz](?:e|ed|es|er|ers|ing|ation|ations|ational)$")
-_NO_MADE_VERB = re.compile(r"(?:ra|pra|prom|exerc|surpr|prec|compr|prev|adv|dev|expert|rev|superv)i")
+_NO_MADE_VERB = re.compile(
+    r"(?:ra|pra|prom|exerc|surpr|prec|compr|prev|adv|dev|expert|rev|superv)i"
+)
 """A word that ends in "ise" without being made from another: raise, exercise, revise."""
 
 

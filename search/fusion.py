@@ -1,30 +1,35 @@
-"""Rankings to one ranking. Pure.
+"""Two rankings to one ranking. Pure.
 
-Scores are put on one scale before they are added: each list is divided by its best. A weighted
-sum of normalised scores does better than ranks alone where one leg is clearly better for a kind
-of query (Bruch, Gai and Ingber, ACM TOIS 42, 2023, https://doi.org/10.1145/3596512).
+Both legs score on scales with fixed ends, whatever else is found: a cosine from 0 to 1, and the
+share of the most that a query's words can score by BM25. So a weighted sum compares evidence and
+not places: a leg that finds little has little to say. Convex combinations with such theoretical
+bounds do better than ranks alone (Bruch, Gai and Ingber, ACM TOIS 42, 2023,
+https://doi.org/10.1145/3596512).
 """
 
 from collections.abc import Mapping
 
-DENSE_WEIGHT = 0.6
-"""The dense ranking's part of the sum; keywords have the rest (docs/decisions/0004)."""
+from search.query_kinds import QueryKind
+
+DENSE_WEIGHTS: dict[QueryKind, float] = {"question": 0.45, "keywords": 0.45, "case": 0.15}
+"""The cosine's part of the sum for each kind of query; the words have the rest
+(evaluation/results/weights.md, docs/decisions/0011)."""
+ONE_WEIGHT = DENSE_WEIGHTS["question"]
+"""For every kind alike: what the weights by kind are compared with."""
 
 
 def fuse(
-    dense: Mapping[int, float], keywords: Mapping[int, float], weight: float = DENSE_WEIGHT
+    cosines: Mapping[int, float], shares: Mapping[int, float], weight: float
 ) -> list[tuple[int, float]]:
     """Passage rows with their fused score from 0 to 1, best first; ties in order of row.
 
     A row that one leg did not find counts nothing there; so does a negative cosine.
 
-    >>> fuse({1: 0.8, 2: 0.4}, {2: 6.0}, weight=0.5)
-    [(2, 0.75), (1, 0.5)]
+    >>> fuse({1: 0.8, 2: 0.4}, {2: 0.6}, weight=0.5)
+    [(2, 0.5), (1, 0.4)]
     """
-    scores: dict[int, float] = {}
-    for leg, share in ((dense, weight), (keywords, 1 - weight)):
-        best = max(leg.values(), default=0.0)
-        for row, score in leg.items():
-            part = max(score, 0.0) / best if best > 0 else 0.0
-            scores[row] = scores.get(row, 0.0) + share * part
+    scores = {
+        row: weight * max(cosines.get(row, 0.0), 0.0) + (1 - weight) * shares.get(row, 0.0)
+        for row in cosines.keys() | shares.keys()
+    }
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

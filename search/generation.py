@@ -20,6 +20,7 @@ from index.engines import VectorEngine
 from index.errors import IndexDamagedError, IndexMissingError
 from index.manifest import Manifest
 from index.reading import StoredPassage, row_vectors, stored_passages
+from search.diversity import Placement
 from search.queries import Filters
 
 NOT_STATED = "not stated"
@@ -49,6 +50,31 @@ class Generation:
         if len(found) != len(rows):
             raise sqlite3.DataError(f"{len(rows) - len(found)} passages are missing")
         return found
+
+    def placements(self, rows: Sequence[int]) -> dict[int, Placement]:
+        """Where the passages of rows stand, without their texts."""
+        marks = ",".join("?" * len(rows))
+        found = self.connection.execute(
+            "SELECT row, doc_id, ordinal, section, coalesce(leader, '') FROM passages "
+            f"JOIN documents USING (doc_id) WHERE row IN ({marks})",
+            list(rows),
+        )
+        placed = {row: Placement(*place) for row, *place in found}
+        if len(placed) != len(rows):
+            raise sqlite3.DataError(f"{len(rows) - len(placed)} passages are missing")
+        return placed
+
+    def documents(self, doc_ids: Sequence[str]) -> list[StoredPassage]:
+        """The first passages of documents, each with what its document states."""
+        rows = [
+            row
+            for doc_id in doc_ids
+            for (row,) in self.connection.execute(
+                "SELECT min(row) FROM passages WHERE doc_id = ?", (doc_id,)
+            )
+        ]
+        found = self.passages(rows)
+        return [found[row] for row in rows]
 
     def allowed_rows(self, filters: Filters) -> list[int] | None:
         """The rows of the documents that a filter lets through; None if it lets all through."""

@@ -3,20 +3,41 @@
 from dataclasses import dataclass
 
 from ingest.documents import Metadata, Passage
+from search.query_kinds import QueryKind
+from search.relevance import Strength
+from search.vocabulary import Expansion
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """The sentence of a passage that answers; offsets count in the document's text."""
+    """The sentence of a passage that answers; offsets count in the document's text.
+
+    `denied` are the places inside it where it says no to what was asked for.
+    """
 
     start: int
     end: int
     text: str
+    denied: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A document of nearly the same text as a hit's."""
+
+    doc_id: str
+    title: str
+    source: str
+    citation: str
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One ranked passage. `rank` counts from 1; a higher `score` is better, from 0 to 1."""
+    """One ranked passage. `rank` counts from 1.
+
+    `score` is the calibrated probability, from 0 to 1, that the passage is relevant, and
+    `strength` how it is shown.
+    """
 
     rank: int
     score: float
@@ -27,6 +48,8 @@ class Hit:
     citation: str
     snippet: Snippet
     case_count: int = 0
+    strength: Strength = "strong"
+    twins: tuple[Twin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,9 +64,19 @@ class IndexState:
 
 @dataclass(frozen=True)
 class Answer:
-    """The hits for a query. Not `answered`: these are only the nearest, and none is relevant."""
+    """The hits for a query. Of strength "none": these are only the nearest, and none is relevant.
+
+    `expansions` is what was searched for beside the query's own words.
+    """
 
     query: str
     index: IndexState
-    answered: bool
+    strength: Strength
     hits: tuple[Hit, ...]
+    kind: QueryKind = "question"
+    expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a hit that may be relevant."""
+        return self.strength != "none"

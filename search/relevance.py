@@ -1,55 +1,72 @@
-"""Whether anything found is relevant at all. Pure.
+"""Whether anything found is relevant at all, and how likely each hit is. Pure.
 
-Two kinds of evidence: how far the best cosine lies above what unrelated questions reach in this
-very corpus (`index.calibration`), and how much of the question's weight in words stands in the
-best passage.
+The score that people see is a probability, fitted on judged queries by logistic regression
+(`python -m evaluation fit`, evaluation/results/relevance.md, docs/decisions/0012). It grows with
+the fused score, read against what unrelated questions reach in this very corpus
+(`index.calibration`); with the number of the query's words, since many words are seldom all in
+one passage; and it falls with the share of the words that no passage has.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from index.manifest import Calibration
 
-EVIDENCE_NEEDED: tuple[tuple[float, float], ...] = (
-    (6.0, 0.0),
-    (5.0, 0.33),
-    (2.5, 0.5),
-    (1.5, 0.95),
-)
-"""An answer needs one of these: so many deviations, and such a share of the word weight.
+Strength = Literal["strong", "weak", "none"]
 
-A cosine far above the unrelated questions' needs no shared word; a faint one needs half of the
-words; a word by itself that stands in a passage to the letter ("PRP") needs hardly more than
-chance, for an encoder knows little of abbreviations.
-"""
-_ANSWER_BEGINS = 6.0
+STRONG, WEAK = 0.9, 0.45
+"""Probabilities from which a hit is shown as strong, and as weak; under it there is nothing. Weak
+begins where 95 of 100 judged questions that have an answer are kept, strong where 70 of 100 that
+only seem to have one are left out."""
+_INTERCEPT, _ABOVE_UNRELATED, _LOG_TERMS, _UNKNOWN = -13.7, 32.4, 3.5, -2.7
+_MOST_LOGIT = 30.0
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The best cosine in deviations above unrelated questions, and the word share from 0 to 1."""
+    """What speaks for a hit.
 
-    deviations: float
-    words: float
+    `above_unrelated` is its fused score less what unrelated questions score on average; `terms`
+    how many different terms the query has; `unknown` the share of their rarity that no passage
+    has, from 0 to 1.
+    """
+
+    above_unrelated: float
+    terms: int
+    unknown: float
 
     @property
-    def relevant(self) -> bool:
-        """Whether this is more than a chance likeness."""
-        return any(
-            self.deviations >= least and self.words >= share for least, share in EVIDENCE_NEEDED
+    def probability(self) -> float:
+        """That the hit is relevant, from 0 to 1."""
+        logit = (
+            _INTERCEPT
+            + _ABOVE_UNRELATED * self.above_unrelated
+            + _LOG_TERMS * math.log(max(1, self.terms))
+            + _UNKNOWN * self.unknown
         )
-
-    @property
-    def confidence(self) -> float:
-        """From 0 to 1, .5 about where an answer begins."""
-        strength = self.deviations - _ANSWER_BEGINS + 4 * self.words
-        return 1 / (1 + math.exp(-0.5 * strength))
+        return 1 / (1 + math.exp(-max(-_MOST_LOGIT, min(_MOST_LOGIT, logit))))
 
 
-def deviations(cosine: float, calibration: Calibration) -> float:
-    """A cosine on the scale of this corpus: 0 is what an unrelated question reaches on average."""
-    return (cosine - calibration.mean) / calibration.deviation
+def above_unrelated(fused: float, weight: float, calibration: Calibration) -> float:
+    """A fused score of such a dense weight, less what an unrelated question's best cosine gives.
+
+    >>> round(above_unrelated(0.5, 0.4, Calibration(unrelated=0.2, shuffled=0.5)), 2)
+    0.42
+    """
+    return fused - weight * calibration.unrelated
+
+
+def strength_of(probability: float) -> Strength:
+    """How a hit of this probability is shown.
+
+    >>> strength_of(0.95), strength_of(0.6), strength_of(0.2)
+    ('strong', 'weak', 'none')
+    """
+    if probability >= STRONG:
+        return "strong"
+    return "weak" if probability >= WEAK else "none"
 
 
 def word_share(query: Iterable[str], passage: Iterable[str], rarity: Mapping[str, float]) -> float:

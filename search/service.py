@@ -1,34 +1,32 @@
 """The one way in: page, script and evaluation all ask `SearchService`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
-
-from index.encoders import Encoder, EncoderChoice, Vectors, choose_encoder
+from index.encoders import Encoder, EncoderChoice, choose_encoder
 from index.errors import EncoderMismatchError
-from index.keywords import query_terms, terms
 from index.manifest import BuildSettings
 from index.reading import StoredPassage, neighbours
 from ingest.documents import Passage
-from ingest.sentences import sentence_spans
 from search.citations import ama_citation
+from search.diversity import Kept, keep_all, keep_diverse
 from search.fusion import fuse
 from search.generation import NOT_STATED, Generation, Generations, filter_condition
-from search.hits import Answer, Hit, IndexState, Snippet
-from search.keyword_leg import keyword_candidates, term_rarity
-from search.queries import Query
+from search.hits import Answer, Hit, IndexState, Snippet, Twin
+from search.keyword_leg import TITLE_WEIGHT, keyword_shares
+from search.queries import Filters, Query
 from search.ranking import DEFAULT_RANKING, Ranking
-from search.relevance import Evidence, deviations, word_share
-from search.reordering import Candidate, reorder, without_sentence
+from search.relevance import Evidence, above_unrelated, strength_of
+from search.reordering import Candidate, reorder
 from search.reranking import MOST_RERANKED, Reranker, rerank
 from search.snippets import mark_sentences
+from search.understanding import UnderstoodQuery, understand
 
 CANDIDATES = 200
 """Passages that each leg proposes; a hit comes from one of them."""
-REREAD = 10
-"""Hits whose sentences are encoded: they are put in order once more by their best sentence."""
+REREAD = 20
+"""Passages that are read sentence by sentence before the first hits are chosen."""
 MAX_TITLE_WORDS = 14
 
 
@@ -84,28 +82,20 @@ class SearchService:
         wanted = max(query.k, MOST_RERANKED if reranker else 0)
         with self._generations.current() as generation:
             encoder = self._encoder_for(generation.manifest.settings)
-            asked = _whole(encoder.encode_queries(query_parts(query.text, encoder)))
-            rarity = term_rarity(
-                generation.connection, query_terms(query.text), generation.manifest.passages
+            asked = understand(
+                query.text, ranking, generation.connection, encoder, generation.manifest.passages
             )
-            dense, keywords = _candidates(generation, query, asked, rarity)
-            cosines = dict(dense)
-            if ranking.dense_weight == 0:
-                dense = {}
-            elif ranking.dense_weight == 1:
-                keywords = {}
-            ranked = fuse(dense, keywords, ranking.dense_weight)[: max(wanted, REREAD)]
-            found = generation.passages([row for row, _ in ranked])
-            nearest = {row: found[row] for row, _ in ranked[:REREAD]}
-            evidence = _evidence(generation, cosines, nearest, rarity)
-            marked = _marked(ranked, found, query.text, rarity, asked, encoder, ranking)
-            hits = tuple(
-                _hit(rank, score * evidence.confidence, found[row], snippet)
-                for rank, (row, score, snippet) in enumerate(marked[:wanted], 1)
-            )
+            cosines, shares = leg_scores(generation, asked, query.filters, ranking, wanted)
+            ranked = _fused(cosines, shares, asked, ranking)
+            kept = _kept(generation, ranked, ranking)[: max(wanted, REREAD)]
+            found = generation.passages([one.row for one in kept])
+            hits = _hits(generation, kept, found, query.text, asked, ranking)[:wanted]
             if reranker:
                 hits = rerank(query.text, hits, reranker)
-            return Answer(query.text, _state(generation), evidence.relevant, hits[: query.k])
+            best = strength_of(max((hit.score for hit in hits), default=0.0))
+            return Answer(
+                query.text, _state(generation), best, hits[: query.k], asked.kind, asked.expansions
+            )
 
     def context(self, passage_id: str, reach: int = 1) -> list[Passage]:
         """A passage between its neighbours in its document; empty if it is not in the index."""
@@ -129,110 +119,91 @@ class SearchService:
             return self._encoder
 
 
-def query_parts(text: str, encoder: Encoder) -> list[str]:
-    """A query in pieces that the encoder reads whole; a short one is one piece."""
-    if encoder.count_tokens([text])[0] <= encoder.max_query_tokens:
-        return [text]
-    parts: list[str] = []
-    for start, end in sentence_spans(text):
-        for piece in _fitting(text[start:end], encoder):
-            joined = f"{parts[-1]} {piece}" if parts else piece
-            if parts and encoder.count_tokens([joined])[0] <= encoder.max_query_tokens:
-                parts[-1] = joined
-            else:
-                parts.append(piece)
-    return parts
-
-
-def _fitting(sentence: str, encoder: Encoder) -> list[str]:
-    """A sentence, or its halves and their halves where it alone is too long."""
-    if encoder.count_tokens([sentence])[0] <= encoder.max_query_tokens or len(sentence) < 2:
-        return [sentence]
-    middle = sentence.rfind(" ", 1, len(sentence) // 2 + 1)
-    cut = middle if middle > 0 else len(sentence) // 2
-    return [*_fitting(sentence[:cut], encoder), *_fitting(sentence[cut:].strip(), encoder)]
-
-
-def _whole(parts: Vectors) -> Vectors:
-    """One (1, dim) vector of unit length for a query in parts."""
-    mean = parts.mean(axis=0, keepdims=True)
-    whole: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-    return whole
-
-
-def _candidates(
-    generation: Generation, query: Query, asked: Vectors, rarity: dict[str, float]
+def leg_scores(
+    generation: Generation, asked: UnderstoodQuery, filters: Filters, ranking: Ranking, k: int
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """Rows with their cosine, and rows with their BM25; every candidate has its cosine."""
-    allowed = generation.allowed_rows(query.filters)
-    depth = max(CANDIDATES, query.k)
-    dense = dict(generation.engine.search(asked, depth, allowed))
-    condition, values = filter_condition(query.filters)
-    keywords = keyword_candidates(generation.connection, rarity, depth, condition, values)
-    dense |= generation.cosines([row for row in keywords if row not in dense], asked)
-    return dense, keywords
+    """Candidate rows with their cosine, all of them, and those that have the words, their share."""
+    allowed = generation.allowed_rows(filters)
+    depth = max(CANDIDATES, k)
+    cosines = dict(generation.engine.search(asked.vector, depth, allowed))
+    condition, values = filter_condition(filters)
+    title_weight = TITLE_WEIGHT if ranking.title_boost else 0.0
+    shares = keyword_shares(
+        generation.connection, asked.wanted, depth, condition, values, title_weight
+    )
+    cosines |= generation.cosines([row for row in shares if row not in cosines], asked.vector)
+    return cosines, shares
 
 
-def _marked(
-    ranking: list[tuple[int, float]],
+def _fused(
+    cosines: dict[int, float], shares: dict[int, float], asked: UnderstoodQuery, ranking: Ranking
+) -> list[tuple[int, float]]:
+    """One ranking; a leg of no weight proposes nothing."""
+    weight = ranking.weight_for(asked.kind)
+    if weight == 0:
+        return fuse({}, shares, weight)
+    return fuse(cosines, {} if weight == 1 else shares, weight)
+
+
+def _kept(
+    generation: Generation, ranked: Sequence[tuple[int, float]], ranking: Ranking
+) -> list[Kept]:
+    if not ranking.diversity:
+        return keep_all(ranked)
+    return keep_diverse(ranked, generation.placements([row for row, _ in ranked]))
+
+
+def _probability(
+    generation: Generation, fused: float, asked: UnderstoodQuery, ranking: Ranking
+) -> float:
+    weight = ranking.weight_for(asked.kind)
+    return Evidence(
+        above_unrelated(fused, weight, generation.manifest.calibration),
+        terms=len(asked.wanted.rarity),
+        unknown=asked.wanted.unknown_share,
+    ).probability
+
+
+def _hits(
+    generation: Generation,
+    kept: Sequence[Kept],
     found: dict[int, StoredPassage],
     question: str,
-    rarity: dict[str, float],
-    query_vector: Vectors,
-    encoder: Encoder,
-    wanted: Ranking,
-) -> list[tuple[int, float, Snippet]]:
-    """Rows with their score and answering sentence, the first few put in order by both."""
-    passages = [found[row].passage for row, _ in ranking]
-    if not wanted.sentences:
-        by_words = mark_sentences(passages, question, rarity, query_vector, None)
-        return [
-            (row, score, sentence.snippet)
-            for (row, score), sentence in zip(ranking, by_words, strict=True)
+    asked: UnderstoodQuery,
+    ranking: Ranking,
+) -> tuple[Hit, ...]:
+    """The hits in their last order, each with its answering sentence."""
+    passages = [found[one.row].passage for one in kept]
+    marked = mark_sentences(passages, question, asked.wanted.rarity, asked.vector, None)
+    snippets = {one.row: sentence.snippet for one, sentence in zip(kept, marked, strict=True)}
+    order = [one.row for one in kept]
+    if ranking.sentences:
+        first = [
+            Candidate(one.row, p.doc_id, one.score, sentence.strength, p.kind)
+            for one, p, sentence in zip(kept[:REREAD], passages, marked, strict=False)
         ]
-    near = mark_sentences(
-        passages[:REREAD], question, rarity, query_vector, encoder.encode_passages
-    )
-    far = mark_sentences(passages[REREAD:], question, rarity, query_vector, None)
-    head = reorder(
-        [
-            Candidate(
-                row, found[row].passage.doc_id, score, sentence.strength, found[row].passage.kind
-            )
-            for (row, score), sentence in zip(ranking, near, strict=False)
-        ]
-    )
-    lowest = head[-1][1] if head else 0.0
-    tail = [(row, without_sentence(score, lowest)) for row, score in ranking[REREAD:]]
-    snippets = {
-        row: sentence.snippet for (row, _), sentence in zip(ranking, [*near, *far], strict=True)
-    }
-    return [(row, score, snippets[row]) for row, score in [*head, *tail]]
-
-
-def _evidence(
-    generation: Generation,
-    dense: dict[int, float],
-    found: dict[int, StoredPassage],
-    rarity: dict[str, float],
-) -> Evidence:
-    if not found:
-        return Evidence(deviations=0.0, words=0.0)
-    best = max(dense[row] for row in found)
-    words = max(
-        word_share(
-            rarity, terms(f"{s.metadata.title} {s.passage.section} {s.passage.text}"), rarity
+        order[:REREAD] = [row for row, _ in reorder(first)]
+    return tuple(
+        _hit(
+            rank,
+            _probability(generation, one.score, asked, ranking),
+            found[row],
+            snippets[row],
+            [_twin(stored) for stored in generation.documents(one.twins)],
         )
-        for s in found.values()
+        for rank, (one, row) in enumerate(zip(kept, order, strict=True), 1)
     )
-    return Evidence(deviations(best, generation.manifest.calibration), words)
 
 
-def _hit(rank: int, score: float, stored: StoredPassage, snippet: Snippet) -> Hit:
-    title = stored.metadata.title or _opening_words(stored.opening)
+def _hit(
+    rank: int, score: float, stored: StoredPassage, snippet: Snippet, twins: Sequence[Twin]
+) -> Hit:
+    title = _title(stored)
+    shown = round(score, 4)
     return Hit(
         rank=rank,
-        score=round(score, 4),
+        score=shown,
+        strength=strength_of(shown),
         passage=stored.passage,
         case_count=stored.case_count,
         title=title,
@@ -240,12 +211,25 @@ def _hit(rank: int, score: float, stored: StoredPassage, snippet: Snippet) -> Hi
         source=stored.metadata.url or stored.source,
         citation=ama_citation(stored.metadata, title, stored.source),
         snippet=snippet,
+        twins=tuple(twins),
     )
 
 
-def _opening_words(opening: str) -> str:
-    """What a document without a title is called by: its first words."""
-    words = opening.split()
+def _twin(stored: StoredPassage) -> Twin:
+    title = _title(stored)
+    return Twin(
+        stored.passage.doc_id,
+        title,
+        stored.metadata.url or stored.source,
+        ama_citation(stored.metadata, title, stored.source),
+    )
+
+
+def _title(stored: StoredPassage) -> str:
+    """A document's title; one without is called by its first words."""
+    if stored.metadata.title:
+        return stored.metadata.title
+    words = stored.opening.split()
     return " ".join(words[:MAX_TITLE_WORDS]) + (" …" if len(words) > MAX_TITLE_WORDS else "")
 
 

@@ -1,34 +1,36 @@
-"""When an answer counts as one."""
+"""How likely a hit is, and when an answer counts as one."""
 
 import pytest
 
 from index.manifest import Calibration
-from search.relevance import Evidence, deviations
+from search.relevance import STRONG, WEAK, Evidence, above_unrelated, strength_of
+
+
+def test_a_higher_fused_score_is_likelier() -> None:
+    assert Evidence(0.4, 5, 0.0).probability > Evidence(0.3, 5, 0.0).probability
+
+
+def test_the_same_score_of_more_words_is_likelier() -> None:
+    assert Evidence(0.3, 10, 0.0).probability > Evidence(0.3, 3, 0.0).probability
+
+
+def test_words_that_nobody_knows_make_it_less_likely() -> None:
+    assert Evidence(0.3, 5, 0.5).probability < Evidence(0.3, 5, 0.0).probability
+
+
+@pytest.mark.parametrize("evidence", [Evidence(9.0, 1, 0.0), Evidence(-9.0, 0, 1.0)])
+def test_a_probability_stays_between_0_and_1(evidence: Evidence) -> None:
+    assert 0 < evidence.probability < 1
+
+
+def test_a_score_is_read_against_unrelated_questions_of_the_same_corpus() -> None:
+    small, large = Calibration(0.1, 0.4), Calibration(0.3, 0.6)
+    assert above_unrelated(0.5, 0.5, small) - above_unrelated(0.5, 0.5, large) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(
-    ("cosine_deviations", "words", "relevant"),
-    [
-        (6.5, 0.0, True),
-        (5.5, 0.4, True),
-        (5.5, 0.2, False),
-        (3.0, 0.8, True),
-        (2.0, 1.0, True),
-        (2.0, 0.8, False),
-        (1.0, 1.0, False),
-        (0.0, 0.0, False),
-    ],
+    ("probability", "strength"),
+    [(1.0, "strong"), (STRONG, "strong"), (WEAK, "weak"), (WEAK - 0.01, "none"), (0.0, "none")],
 )
-def test_a_near_vector_or_a_fair_one_with_the_words(
-    cosine_deviations: float, words: float, relevant: bool
-) -> None:
-    assert Evidence(cosine_deviations, words).relevant is relevant
-
-
-def test_a_cosine_is_measured_against_unrelated_questions() -> None:
-    assert deviations(0.35, Calibration(mean=0.15, deviation=0.04)) == pytest.approx(5.0)
-
-
-def test_confidence_grows_with_either_evidence() -> None:
-    weak, near, worded = Evidence(1.0, 0.0), Evidence(4.0, 0.0), Evidence(1.0, 1.0)
-    assert weak.confidence < min(near.confidence, worded.confidence)
+def test_a_hit_is_shown_by_its_probability(probability: float, strength: str) -> None:
+    assert strength_of(probability) == strength

@@ -18,7 +18,7 @@ from index.reading import stored_document
 from search.errors import EmptyQueryError, FilterError, QueryTooLongError
 from search.hits import Answer
 from search.queries import Filters, Query
-from search.service import SearchService, query_parts
+from search.service import SearchService
 from tests.conftest import CALF, HashingEncoder, hashing_choice
 
 
@@ -142,21 +142,6 @@ def test_a_question_in_letters_without_terms_is_not_answered(folder: Path) -> No
 def test_years_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(FilterError, match="no year lies from 2020 to 2010"):
         Filters(year_from=2020, year_to=2010)
-
-
-def test_a_long_query_is_read_to_its_end_in_parts() -> None:
-    encoder = HashingEncoder()
-    text = " ".join(f"Sentence {number} tells of pain." for number in range(60))
-    parts = query_parts(text, encoder)
-    assert " ".join(parts) == text
-    assert max(encoder.count_tokens(parts)) <= encoder.max_tokens
-
-
-def test_a_sentence_that_is_too_long_alone_is_cut_at_words() -> None:
-    encoder = HashingEncoder()
-    parts = query_parts("pain " * 200, encoder)
-    assert sum(encoder.count_tokens(parts)) == 200
-    assert max(encoder.count_tokens(parts)) <= encoder.max_tokens
 
 
 def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""What the words of a query ask for: its terms, how rare each is, and what may stand for them."""
+
+import math
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from index.keywords import query_terms, terms
+from search.vocabulary import Expansion
+
+MAX_TERMS = 128
+"""Of a pasted case the rarest terms are looked for: common ones cost time and say little."""
+_UNSEEN = 0.5
+"""Passages that a term without any is counted as having."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A phrase that is looked for as well, and the words of the query that it stands for.
+
+    Both are terms in order; `stands_for` has at least one term of the query.
+    """
+
+    phrase: tuple[str, ...]
+    stands_for: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WantedTerms:
+    """The terms of a query with their rarity, and the phrases that may stand for them.
+
+    `rarity` is the logarithm of passages for each passage that has the term; `unknown` are the
+    terms that no passage has, by themselves or by an alternative.
+    """
+
+    rarity: dict[str, float]
+    alternatives: tuple[Alternative, ...] = ()
+    unknown: frozenset[str] = frozenset()
+
+    @property
+    def total(self) -> float:
+        """The rarity of all terms together."""
+        return sum(self.rarity.values())
+
+    @property
+    def unknown_share(self) -> float:
+        """The share of the rarity that no passage has, from 0 to 1."""
+        return sum(self.rarity[term] for term in self.unknown) / self.total if self.total else 0.0
+
+
+def wanted_terms(
+    connection: sqlite3.Connection, text: str, expansions: Sequence[Expansion], passages: int
+) -> WantedTerms:
+    """The terms of a query whose spelling is right, at most the `MAX_TERMS` rarest."""
+    asked = query_terms(text)
+    alternatives = _alternatives(expansions, asked)
+    counts = _passage_counts(connection, {*asked, *(t for a in alternatives for t in a.phrase)})
+    have = {term: float(counts[term]) for term in asked}
+    for alternative in alternatives:
+        # A word that is looked for under two names is as rare as both together.
+        if len(alternative.stands_for) == 1:
+            have[alternative.stands_for[0]] += min(counts[word] for word in alternative.phrase)
+    rarity = {term: math.log(1 + passages / max(have[term], _UNSEEN)) for term in asked}
+    rarest = sorted(rarity, key=lambda term: (-rarity[term], term))[:MAX_TERMS]
+    kept = {term: rarity[term] for term in asked if term in set(rarest)}
+    known = {t for a in alternatives if all(counts[w] for w in a.phrase) for t in a.stands_for}
+    unknown = frozenset(term for term in kept if not counts[term] and term not in known)
+    return WantedTerms(kept, alternatives, unknown)
+
+
+def _alternatives(
+    expansions: Sequence[Expansion], asked: Collection[str]
+) -> tuple[Alternative, ...]:
+    found: dict[Alternative, None] = {}
+    for expansion in expansions:
+        stands_for = _without_wholes(terms(expansion.asked))
+        if set(asked).isdisjoint(stands_for):  # a slip: its right spelling is what is asked
+            continue
+        for phrase in _phrases(expansion.added):
+            if phrase != stands_for:
+                found[Alternative(phrase, stands_for)] = None
+    return tuple(found)
+
+
+def _phrases(words: str) -> list[tuple[str, ...]]:
+    """The terms of a phrase as passages have them, with and without a hyphen."""
+    written = terms(words)
+    return [
+        phrase for phrase in dict.fromkeys((tuple(written), _without_wholes(written))) if phrase
+    ]
+
+
+def _without_wholes(found: Sequence[str]) -> tuple[str, ...]:
+    """Terms without those of whole words with a hyphen, whose parts are terms too."""
+    return tuple(term for term in found if "_" not in term)
+
+
+def _passage_counts(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int]:
+    """In how many passages each term stands."""
+    counts = {}
+    for term in wanted:
+        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
+        counts[term] = row[0] if row else 0
+    return counts
