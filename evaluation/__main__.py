@@ -1,21 +1,28 @@
-"""python -m evaluation quality | compare | reading: is search good, is reading faithful."""
+"""python -m evaluation quality | questions | compare | reading: is it good, fast and faithful."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from evaluation import quality_report
+from evaluation.ablation import measure_ablation
 from evaluation.comparison import compare, to_text
-from evaluation.datasets import SHARED, DatasetError, load_dataset
-from evaluation.quality import measure_quality
+from evaluation.datasets import SHARED, Dataset, DatasetError, load_dataset
+from evaluation.judged_set import NAME as JUDGED
+from evaluation.judged_set import load_judged_set
+from evaluation.quality import measure_quality, open_dataset
+from evaluation.question_time import measure_question_time
 from evaluation.reading import TABLES, measure_reading
 from evaluation.runs import LegResult, read_run
 from index.encoders import choose_encoder
 from index.errors import CatalogError
 from index.models import PACKAGED_MODEL
 from index.terminal import TerminalProgress
+from ingest.errors import IngestError
+from search.errors import QueryError
 
 RESULTS = Path(__file__).parent / "results"
 WORK = Path(".casebook") / "evaluation"
@@ -26,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
-    except (DatasetError, CatalogError, ValueError) as error:
+    except (DatasetError, CatalogError, QueryError, IngestError, ValueError) as error:
         print(f"evaluation: {error}", file=sys.stderr)
         return 1
 
@@ -34,14 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    quality = commands.add_parser("quality", help="ranking quality on BEIR folders")
-    quality.add_argument("datasets", metavar="DATASET", nargs="+", type=Path)
-    quality.add_argument("--split", default="test", help="which qrels (default: test)")
-    quality.add_argument("--model", default=PACKAGED_MODEL, help="a model's name or folder")
-    quality.add_argument("--results", type=Path, default=RESULTS, help="folder for results")
-    quality.add_argument("--json", action="store_true", help="print one JSON object a dataset")
+    quality = commands.add_parser("quality", help="ranking quality on judged datasets")
+    _add_dataset_options(quality)
+    quality.add_argument(
+        "--ablation", action="store_true", help="instead: what each ingredient of the ranking gives"
+    )
+    questions = commands.add_parser("questions", help="what a question costs beside its searches")
+    _add_dataset_options(questions)
     reading = commands.add_parser("reading", help="how faithfully real documents are read")
-    reading.add_argument("tables", metavar="TABLE", nargs="*", choices=[*TABLES, []])
+    reading.add_argument(
+        "tables", metavar="TABLE", nargs="*", type=_table, help=f"of {', '.join(TABLES)}"
+    )
     reading.add_argument("--shared", type=Path, default=SHARED, help="folder of real documents")
     reading.add_argument("--results", type=Path, default=RESULTS, help="folder for results")
     paired = commands.add_parser("compare", help="two results files, query by query")
@@ -53,14 +63,62 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_dataset_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "datasets",
+        metavar="DATASET",
+        nargs="+",
+        help=f"a folder in BEIR's layout, or '{JUDGED}': our own judged set",
+    )
+    command.add_argument("--split", default="test", help="which qrels (default: test)")
+    command.add_argument("--model", default=PACKAGED_MODEL, help="a model's name or folder")
+    command.add_argument("--results", type=Path, default=RESULTS, help="folder for results")
+    command.add_argument("--work", type=Path, default=WORK, help="folder that keeps built indexes")
+    command.add_argument("--json", action="store_true", help="print one JSON object a dataset")
+
+
+def _table(name: str) -> str:
+    if name not in TABLES:
+        raise argparse.ArgumentTypeError(f"'{name}' is none of {', '.join(TABLES)}")
+    return name
+
+
+def _datasets(options: argparse.Namespace) -> Iterator[Dataset]:
+    for name in options.datasets:
+        if name == JUDGED:
+            yield load_judged_set(options.split)
+        else:
+            yield load_dataset(Path(name), options.split)
+
+
 def _quality(options: argparse.Namespace) -> int:
     choice = choose_encoder(options.model)
-    for folder in options.datasets:
-        dataset = load_dataset(folder, options.split)
+    for dataset in _datasets(options):
         with TerminalProgress() as progress:
-            result = measure_quality(dataset, WORK / dataset.name, choice, progress.show)
+            opened = open_dataset(dataset, options.work / dataset.name, choice, progress.show)
+            if options.ablation:
+                ablation = measure_ablation(opened, progress.show)
+                ablation.write(options.results)
+                values, text = ablation.to_dict(), ablation.to_markdown()
+            else:
+                result = measure_quality(opened, progress.show)
+                quality_report.write_quality(result, options.results)
+                values, text = quality_report.to_dict(result), quality_report.to_markdown(result)
+        print(json.dumps(values) if options.json else text)
+    return 0
+
+
+def _questions(options: argparse.Namespace) -> int:
+    choice = choose_encoder(options.model)
+    encoder = choice.load()
+    loaded = replace(choice, load=lambda: encoder)
+    for dataset in _datasets(options):
+        work = options.work / dataset.name
+        with TerminalProgress() as progress:
+            opened = open_dataset(dataset, work, loaded, progress.show)
+            result = measure_question_time(opened, work / "index", encoder, progress.show)
         result.write(options.results)
-        print(json.dumps(result.to_dict()) if options.json else result.to_markdown(), end="\n")
+        print(json.dumps(result.to_dict()) if options.json else result.to_markdown())
     return 0
 
 
@@ -79,7 +137,12 @@ def _compare(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"quality": _quality, "compare": _compare, "reading": _reading}
+_COMMANDS = {
+    "quality": _quality,
+    "questions": _questions,
+    "compare": _compare,
+    "reading": _reading,
+}
 
 
 def _leg(path: Path, name: str) -> LegResult:

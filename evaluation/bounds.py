@@ -8,19 +8,19 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluation.hostile_files import write_hostile_files
+from evaluation.tables import markdown_table
+from index.report import Progress
 
 MAX_PARENT_BYTES = 500_000_000
 """What the reading command itself may take, whatever it is given to read."""
 _ROOT = Path(__file__).parent.parent
 _SOUND = "Case presentation\n\nThe knee of a man of 40 years was swollen. Rest healed it.\n" * 20
-
-Show = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -68,37 +68,45 @@ class BoundsResult:
             "",
             "Each read by `python -m ingest` alone; time as a ratio to a sound page of text.",
             "" if self.broken_files_present else "\nThe broken files of others are not here.\n",
-            "| file | documents | line | time | parent MB | children MB |",
-            "|---|---|---|---|---|---|",
         ]
-        lines += [
-            f"| {one.file} | {one.documents} | {one.line} | {one.time_ratio:.1f} "
-            f"| {one.parent_mb} | {one.children_mb} |"
-            for one in (*self.files, self.batch)
-        ]
-        return "\n".join([*lines, "", f"Within bounds: {'yes' if self.holds else 'NO'}.", ""])
+        table = markdown_table(
+            ["file", "documents", "line", "time", "parent MB", "children MB"],
+            (
+                [
+                    one.file,
+                    one.documents,
+                    one.line,
+                    f"{one.time_ratio:.1f}",
+                    one.parent_mb,
+                    one.children_mb,
+                ]
+                for one in (*self.files, self.batch)
+            ),
+        )
+        verdict = f"Within bounds: {'yes' if self.holds else 'NO'}."
+        return "\n".join([*lines, table, "", verdict, ""])
 
 
-def measure_bounds(broken: Path, show: Show) -> BoundsResult:
+def measure_bounds(broken: Path, progress: Progress) -> BoundsResult:
     """Read each file in the folder `broken`, where there is one, and files made to do harm."""
     with tempfile.TemporaryDirectory() as folder:
         made = write_hostile_files(Path(folder) / "hostile")
         sound = Path(folder) / "sound.txt"
         sound.write_text(_SOUND, "utf-8")
         given = sorted(broken.iterdir()) if broken.is_dir() else []
-        measured = measure_files([*given, *made], sound, show)
+        measured = measure_files([*given, *made], sound, progress)
         return BoundsResult(*measured, broken_files_present=bool(given))
 
 
 def measure_files(
-    paths: Iterable[Path], sound: Path, show: Show
+    paths: Iterable[Path], sound: Path, progress: Progress
 ) -> tuple[tuple[FileBounds, ...], FileBounds]:
     """What each file uses when it is read alone, and what all of them use in one run."""
     every = list(paths)
     unit = _ingest([sound])["seconds"]
     files = []
     for done, path in enumerate(every):
-        show("Reading hostile files", done, len(every))
+        progress("Reading hostile files", done, len(every))
         files.append(_bounds(path.name, _ingest([path]), unit))
     batch = _bounds(f"all {len(every)} at once", _ingest(every), unit)
     return tuple(files), batch

@@ -1,39 +1,13 @@
-"""Whether one run is better than another: paired differences over the queries they share. Pure.
+"""Whether one run is better than another: paired differences over the queries they share. Pure."""
 
-The interval is a percentile bootstrap over queries (Efron 1979; for retrieval Sakai, SIGIR 2006,
-https://doi.org/10.1145/1148170.1148261), with a fixed seed so that a comparison can be repeated.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import mean
 
-import numpy as np
+from evaluation.intervals import Difference, difference
+from evaluation.runs import LegResult, QueryResult, scopes
 
-from evaluation.runs import LegResult, QueryResult
-
-RESAMPLES = 10_000
-_SEED = 20_261_122
 SHOWN_CHANGES = 10
 SHOWN_RANKS = 5
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Mean of second minus first for one measure, with the bounds of its 95 % interval."""
-
-    measure: str
-    first: float
-    second: float
-    difference: float
-    low: float
-    high: float
-    better: int
-    worse: int
-
-    @property
-    def certain(self) -> bool:
-        """Whether the interval leaves zero out."""
-        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
@@ -45,44 +19,47 @@ class Comparison:
     changed_most: tuple[tuple[str, QueryResult, QueryResult], ...]
 
 
+@dataclass(frozen=True)
+class ScopedDifferences:
+    """What a ranking is better by than `against`, over the queries of one scope."""
+
+    scope: str
+    queries: int
+    against: str
+    differences: tuple[Difference, ...]
+
+
 def compare(first: LegResult, second: LegResult, by: str = "nDCG@10") -> Comparison:
     """Compare two results over the queries that both have; ValueError if they share none."""
-    shared = [query for query in first.queries if query in second.queries]
-    if not shared:
+    before, after = first.judged, second.judged
+    pairs = [(query, before[query], after[query]) for query in before if query in after]
+    if not pairs:
         raise ValueError("the two runs share no query")
-    pairs = [(query, first.queries[query], second.queries[query]) for query in shared]
-    names = [name for name in first.measures if name in second.measures]
     moved = [pair for pair in pairs if pair[1].measures[by] != pair[2].measures[by]]
     moved.sort(key=lambda pair: (-abs(pair[2].measures[by] - pair[1].measures[by]), pair[0]))
+    names = [name for name in first.measures if name in second.measures]
     return Comparison(
-        queries=len(shared),
-        differences=tuple(
-            difference(
-                name,
-                [one.measures[name] for _, one, _ in pairs],
-                [other.measures[name] for _, _, other in pairs],
-            )
-            for name in names
-        ),
+        queries=len(pairs),
+        differences=_differences([pair[1:] for pair in pairs], names),
         changed_most=tuple(moved[:SHOWN_CHANGES]),
     )
 
 
-def difference(measure: str, first: list[float], second: list[float]) -> Difference:
-    """The paired difference of one measure over the same queries."""
-    deltas = np.array(second) - np.array(first)
-    picks = np.random.default_rng(_SEED).integers(0, len(deltas), (RESAMPLES, len(deltas)))
-    low, high = np.percentile(deltas[picks].mean(axis=1), [2.5, 97.5])
-    return Difference(
-        measure=measure,
-        first=mean(first),
-        second=mean(second),
-        difference=float(deltas.mean()),
-        low=float(low),
-        high=float(high),
-        better=int((deltas > 0).sum()),
-        worse=int((deltas < 0).sum()),
-    )
+def by_scope(
+    ranking: LegResult, other: LegResult, against: str, measures: Sequence[str]
+) -> list[ScopedDifferences]:
+    """What a ranking is better by than another over the same queries, in every scope."""
+    shared = {query: one for query, one in ranking.judged.items() if query in other.judged}
+    names = [name for name in measures if name in ranking.measures and name in other.measures]
+    return [
+        ScopedDifferences(
+            scope,
+            len(queries),
+            against,
+            _differences([(other.queries[query], shared[query]) for query in queries], names),
+        )
+        for scope, queries in scopes(shared).items()
+    ]
 
 
 def to_text(comparison: Comparison, by: str = "nDCG@10") -> str:
@@ -101,3 +78,16 @@ def to_text(comparison: Comparison, by: str = "nDCG@10") -> str:
             for name, result in (("first ", before), ("second", after))
         ]
     return "\n".join(lines)
+
+
+def _differences(
+    pairs: Sequence[tuple[QueryResult, QueryResult]], measures: Sequence[str]
+) -> tuple[Difference, ...]:
+    return tuple(
+        difference(
+            name,
+            [one.measures[name] for one, _ in pairs],
+            [other.measures[name] for _, other in pairs],
+        )
+        for name in measures
+    )

@@ -22,6 +22,7 @@ from pathlib import Path
 from lxml import etree
 
 from evaluation.articles import Article
+from evaluation.tables import markdown_table
 from ingest.corpus import read_document
 from ingest.documents import Metadata
 from ingest.errors import IngestError
@@ -70,23 +71,23 @@ def metadata_rows(
 
 def to_markdown(rows: Sequence[MetadataRow]) -> str:
     """A table of right values by format and field, and a line for each that is not right."""
-    lines = ["| format | " + " | ".join(FIELDS) + " |", "|---" * (len(FIELDS) + 1) + "|"]
-    for name in FORMATS:
-        cells = [
-            _cell(row.verdict for row in rows if (row.format, row.field) == (name, field))
-            for field in FIELDS
+    counts = [
+        [
+            name,
+            *(
+                _cell(row.verdict for row in rows if (row.format, row.field) == (name, field))
+                for field in FIELDS
+            ),
         ]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    faults = [row for row in rows if row.verdict != "right"]
-    lines += [
-        "",
-        *(
-            f"- {row.name} {row.format} {row.field}: {row.verdict}, got {row.got!r} "
-            f"({row.origin}), expected {row.expected!r}"
-            for row in faults
-        ),
+        for name in FORMATS
     ]
-    return "\n".join(lines).rstrip() + "\n"
+    faults = [
+        f"- {row.name} {row.format} {row.field}: {row.verdict}, got {row.got!r} "
+        f"({row.origin}), expected {row.expected!r}"
+        for row in rows
+        if row.verdict != "right"
+    ]
+    return "\n".join([markdown_table(["format", *FIELDS], counts), "", *faults]).rstrip() + "\n"
 
 
 def _cell(verdicts: Iterable[str]) -> str:

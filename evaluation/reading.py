@@ -12,7 +12,7 @@ A table whose files are not here is left out, and the result says so.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import mean
@@ -24,6 +24,7 @@ from evaluation.bounds import measure_bounds
 from evaluation.faithfulness import html_rows, pdf_rows
 from evaluation.reading_speed import measure_reading_speed
 from evaluation.sentences import measure_sentences
+from evaluation.tables import markdown_table
 from index.encoders import choose_encoder
 from index.models import PACKAGED_MODEL
 from index.report import Progress
@@ -74,21 +75,17 @@ def _pdf(shared: Path, progress: Progress) -> Table | None:
         return None
     found = [row.found for row in rows]
     below = max(max(r.found_by_pypdf, r.found_by_pypdfium2) - r.found for r in rows)
-    lines = [
-        f"| {r.name} | {r.found:.3f} | {r.found_by_pypdf:.3f} | {r.found_by_pypdfium2:.3f} "
-        f"| {r.out_of_order:.3f} |"
-        for r in rows
+    head = ["article", "found", "pypdf alone", "pypdfium2 alone", "out of order"]
+    cells = [
+        (r.name, r.found, r.found_by_pypdf, r.found_by_pypdfium2, r.out_of_order) for r in rows
     ]
-    head = (
-        "| article | found | pypdf alone | pypdfium2 alone | out of order |\n|---|---|---|---|---|"
-    )
     summary = (
         f"Share of body word 6-grams found, citation marks taken out on both sides: mean "
         f"{mean(found):.3f}, worst {min(found):.3f}; most below the better reader alone: "
         f"{max(below, 0.0):.3f}."
     )
     values = {"mean": mean(found), "worst": min(found), "most_below_better": max(below, 0.0)}
-    return Table("pdf", values | _rows(rows), _table(head, lines, summary))
+    return Table("pdf", values | _rows(rows), _table(head, cells, summary))
 
 
 def _html(shared: Path, progress: Progress) -> Table | None:
@@ -98,15 +95,15 @@ def _html(shared: Path, progress: Progress) -> Table | None:
         progress("Reading web pages", len(rows), len(rows) + 1)
     if not rows:
         return None
-    lines = [f"| {r.name} | {r.found:.3f} | {r.extra:.3f} | {r.out_of_order:.3f} |" for r in rows]
+    cells = [(r.name, r.found, r.extra, r.out_of_order) for r in rows]
     found, extra = [r.found for r in rows], [r.extra for r in rows]
     summary = (
         f"Found: mean {mean(found):.3f}, worst {min(found):.3f}; "
         f"extra words: mean {mean(extra):.3f}, most {max(extra):.3f}."
     )
-    head = "| article | found | extra words | out of order |\n|---|---|---|---|"
+    head = ["article", "found", "extra words", "out of order"]
     values = {"mean": mean(found), "worst": min(found), "most_extra": max(extra)}
-    return Table("html", values | _rows(rows), _table(head, lines, summary))
+    return Table("html", values | _rows(rows), _table(head, cells, summary))
 
 
 def _metadata(shared: Path, _progress: Progress) -> Table | None:
@@ -170,6 +167,9 @@ def _rows(rows: Sequence[Any]) -> dict[str, Any]:
     return {"rows": [asdict(row) for row in rows]}
 
 
-def _table(head: str, lines: Sequence[str], summary: str) -> str:
-    body = "\n".join([head, *lines])
-    return f"{body}\n\n{summary}\n"
+def _table(
+    head: Sequence[str], cells: Iterable[tuple[str, *tuple[float, ...]]], summary: str
+) -> str:
+    """A line for each article, its shares of 1 with three places."""
+    rows = ([name, *(f"{share:.3f}" for share in shares)] for name, *shares in cells)
+    return f"{markdown_table(head, rows)}\n\n{summary}\n"

@@ -1,32 +1,52 @@
-"""What a quality run gives, query by query, and how it is written to a file and read back."""
+"""What a quality run gives, query by query, and how it is read back from its file."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from evaluation.datasets import DatasetError
 
+ALL = "all"
+"""The scope of every judged query; the other scopes are groups and strata."""
+
+Sentence = tuple[str, int, int]
+"""A document id, and where a sentence starts and ends in the document's text."""
+
 
 @dataclass(frozen=True)
 class QueryResult:
-    """One query: its first documents, best first, and its measures."""
+    """One query: how it was answered, its first documents, best first, and its measures.
+
+    A query that the documents do not answer has no measures. `marked` is the sentence that the
+    first hit shows, and `marked_answers` whether it was judged to answer; None: nobody judged it.
+    """
 
     stratum: str
     answered: bool
     ranking: tuple[str, ...]
     measures: dict[str, float]
+    group: str = ""
+    strength: str = ""
+    marked: Sentence | None = None
+    marked_answers: bool | None = None
 
 
 @dataclass(frozen=True)
 class LegResult:
-    """One way of ranking over all queries: means, means by stratum, and each query."""
+    """One way of ranking: means over the judged queries and over each scope, and each query."""
 
     queries_per_second: float
     answered: int
     measures: dict[str, float]
     strata: dict[str, dict[str, float]]
     queries: dict[str, QueryResult]
+
+    @property
+    def judged(self) -> dict[str, QueryResult]:
+        """The queries that have measures."""
+        return {query: result for query, result in self.queries.items() if result.measures}
 
 
 @dataclass(frozen=True)
@@ -40,65 +60,42 @@ class QualityResult:
     passages: int
     legs: dict[str, LegResult]
 
-    def write(self, folder: Path) -> Path:
-        """Write the JSON file, and beside it a Markdown table; gives the JSON's path."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"quality-{self.dataset}.json"
-        path.write_text(json.dumps(self.to_dict(), indent=1) + "\n", "utf-8")
-        path.with_suffix(".md").write_text(self.to_markdown(), "utf-8")
-        return path
 
-    def to_dict(self) -> dict[str, Any]:
-        """For a results file."""
-        return asdict(self)
-
-    def to_markdown(self) -> str:
-        """A table with a line for each leg, and for each leg in each stratum."""
-        names = list(next(iter(self.legs.values())).measures)
-        lines = [
-            f"# {self.dataset} ({self.split}): {self.documents} documents, model {self.model}",
-            "",
-            _row(["queries", "ranking", *names, "answered", "queries/s"]),
-            _row(["---"] * (len(names) + 4)),
-        ]
-        for leg, result in self.legs.items():
-            speed = f"{result.queries_per_second:.1f}"
-            total = [f"all {len(result.queries)}", leg]
-            lines.append(_row([*total, *_cells(result.measures), str(result.answered), speed]))
-        for stratum in next(iter(self.legs.values())).strata:
-            lines += [
-                _row([stratum, leg, *_cells(result.strata[stratum]), "", ""])
-                for leg, result in self.legs.items()
-            ]
-        return "\n".join(lines) + "\n"
+def scopes(results: Mapping[str, QueryResult]) -> dict[str, list[str]]:
+    """The queries of each scope: of all, of each group of several strata, of each stratum."""
+    parted: dict[str, list[str]] = {ALL: list(results)}
+    for name in ("group", "stratum"):
+        for query, result in results.items():
+            scope = getattr(result, name)
+            if scope:
+                parted.setdefault(scope, []).append(query)
+    return parted
 
 
 def read_run(path: Path) -> QualityResult:
-    """Read a results file; raises `DatasetError` if it is none."""
+    """Read a results file, also of an earlier form; raises `DatasetError` if it is none."""
     try:
         values = json.loads(path.read_text("utf-8"))
-        legs = {
-            name: LegResult(
-                **{
-                    **leg,
-                    "queries": {
-                        query: QueryResult(**{**one, "ranking": tuple(one["ranking"])})
-                        for query, one in leg["queries"].items()
-                    },
-                }
-            )
-            for name, leg in values.pop("legs").items()
-        }
-        return QualityResult(**values, legs=legs)
+        legs = {name: _leg(leg) for name, leg in values["legs"].items()}
+        stated = {f.name: values[f.name] for f in fields(QualityResult)}
+        return QualityResult(**{**stated, "legs": legs})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatasetError(
             f"{path} is no results file ({error}); make one: python -m evaluation quality DATASET"
         ) from error
 
 
-def _cells(measures: dict[str, float]) -> list[str]:
-    return [f"{value:.3f}" for value in measures.values()]
+def _leg(values: dict[str, Any]) -> LegResult:
+    queries = {query: _query(one) for query, one in values["queries"].items()}
+    return LegResult(**{**values, "queries": queries})
 
 
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _query(values: dict[str, Any]) -> QueryResult:
+    marked = values.get("marked")
+    return QueryResult(
+        **{
+            **values,
+            "ranking": tuple(values["ranking"]),
+            "marked": tuple(marked) if marked else None,
+        }
+    )

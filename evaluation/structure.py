@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from evaluation.tables import markdown_table
 from index.encoders import Encoder
 from index.publication import settings_for
 from ingest.documents import Document, Passage, Section
@@ -104,9 +105,8 @@ def check_passages(
 def to_markdown(rows: Sequence[PassageRow]) -> str:
     """A table with a line for each row."""
     names = [f.name for f in fields(PassageRow)]
-    head = "| " + " | ".join(name.replace("_", " ") for name in names) + " |"
-    lines = ["| " + " | ".join(str(getattr(row, name)) for name in names) + " |" for row in rows]
-    return "\n".join([head, "|---" * len(names) + "|", *lines]) + "\n"
+    head = [name.replace("_", " ") for name in names]
+    return markdown_table(head, ([getattr(row, name) for name in names] for row in rows)) + "\n"
 
 
 def _sum(name: str, first: PassageRow, second: PassageRow) -> PassageRow:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.comparison import compare, difference, to_text
+from evaluation.comparison import by_scope, compare, to_text
 from evaluation.runs import LegResult, QueryResult
 
 
@@ -12,21 +12,6 @@ def leg(**scores: float) -> LegResult:
         for name, score in scores.items()
     }
     return LegResult(1.0, len(queries), {"nDCG@10": 0.0}, {}, queries)
-
-
-def test_a_difference_is_the_mean_of_the_paired_differences() -> None:
-    found = difference("nDCG@10", [0.5, 0.0, 1.0, 0.25], [1.0, 0.5, 0.5, 0.25])
-    assert (found.difference, found.better, found.worse) == (0.125, 2, 1)
-
-
-def test_the_same_gain_for_each_query_leaves_no_doubt() -> None:
-    found = difference("nDCG@10", [0.0, 0.25, 0.5], [0.5, 0.75, 1.0])
-    assert (found.low, found.high, found.certain) == (0.5, 0.5, True)
-
-
-def test_gains_and_losses_alike_are_uncertain() -> None:
-    found = difference("nDCG@10", [0.0, 1.0] * 20, [1.0, 0.0] * 20)
-    assert found.low < 0 < found.high and not found.certain
 
 
 def test_only_queries_of_both_runs_are_compared() -> None:
@@ -46,3 +31,22 @@ def test_a_changed_query_shows_both_rankings() -> None:
 def test_runs_without_a_common_query_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="share no query"):
         compare(leg(a=0.5), leg(b=0.5))
+
+
+def test_queries_that_nothing_answers_are_not_compared() -> None:
+    unanswerable = QueryResult("far off", False, (), {})
+    one = LegResult(1.0, 0, {"nDCG@10": 0.5}, {}, {**leg(a=0.5).queries, "u": unanswerable})
+    assert compare(one, one).queries == 1
+
+
+def test_each_scope_has_its_own_difference() -> None:
+    def of(score: float, other: float) -> LegResult:
+        queries = {
+            "a": QueryResult("finding", True, (), {"nDCG@10": score}, "question"),
+            "b": QueryResult("cause", True, (), {"nDCG@10": other}, "question"),
+        }
+        return LegResult(1.0, 2, {"nDCG@10": 0.0}, {}, queries)
+
+    rows = by_scope(of(1.0, 0.5), of(0.5, 0.5), "keywords", ["nDCG@10"])
+    found = {row.scope: row.differences[0].difference for row in rows}
+    assert found == {"all": 0.25, "question": 0.25, "finding": 0.5, "cause": 0.0}

@@ -39,6 +39,15 @@ def test_success_asks_for_one_relevant() -> None:
     assert (success(["x", "a"], RELEVANT, 1), success(["x", "a"], RELEVANT, 2)) == (0.0, 1.0)
 
 
+def test_success_may_ask_for_a_higher_grade() -> None:
+    found = [success(["a", "x", "b"], RELEVANT, k, least=2) for k in (1, 2, 3)]
+    assert found == [0.0, 0.0, 1.0]
+
+
+def test_a_grade_below_zero_takes_nothing_away() -> None:
+    assert ndcg(["junk", "a"], {"junk": -1, "a": 1}, 10) == ndcg(["x", "a"], {"a": 1}, 10)
+
+
 def test_a_query_without_relevant_documents_scores_nothing() -> None:
     assert [m(["x"], {"x": 0}, 10) for m in (ndcg, reciprocal_rank, recall, success)] == [0.0] * 4
 
@@ -47,7 +56,7 @@ def test_a_query_without_relevant_documents_scores_nothing() -> None:
 def test_the_measures_agree_with_trec_eval(seed: int) -> None:
     trec = pytest.importorskip("pytrec_eval", reason="pytrec-eval-terrier is not installed")
     chance = Random(seed)
-    relevance = {f"d{n}": chance.randint(0, 3) for n in range(30)}
+    relevance = {f"d{n}": chance.randint(-1, 3) for n in range(30)}
     ranking = chance.sample([f"d{n}" for n in range(60)], 40)
     names = {"ndcg_cut.10", "recall.10", "recall.100", "success.1,5", "recip_rank"}
     scores = {document: float(-rank) for rank, document in enumerate(ranking)}
