@@ -8,12 +8,14 @@ from dataclasses import dataclass
 class Placement:
     """Where a passage stands: its document, its place and section there, and the document's group.
 
+    `kind` is the section's kind.
     `leader` is the same for all near-duplicates of a document, "" for a document alone.
     """
 
     doc_id: str
     ordinal: int
     section: str
+    kind: str
     leader: str
 
 

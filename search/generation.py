@@ -55,7 +55,7 @@ class Generation:
         """Where the passages of rows stand, without their texts."""
         marks = ",".join("?" * len(rows))
         found = self.connection.execute(
-            "SELECT row, doc_id, ordinal, section, coalesce(leader, '') FROM passages "
+            "SELECT row, doc_id, ordinal, section, kind, coalesce(leader, '') FROM passages "
             f"JOIN documents USING (doc_id) WHERE row IN ({marks})",
             list(rows),
         )
@@ -63,6 +63,14 @@ class Generation:
         if len(placed) != len(rows):
             raise sqlite3.DataError(f"{len(rows) - len(placed)} passages are missing")
         return placed
+
+    def around(self, place: Placement, reach: int) -> list[int]:
+        """The rows of a passage's document up to `reach` passages away from it."""
+        rows = self.connection.execute(
+            "SELECT row FROM passages WHERE doc_id = ? AND ordinal BETWEEN ? AND ? ORDER BY 1",
+            (place.doc_id, place.ordinal - reach, place.ordinal + reach),
+        )
+        return [row for (row,) in rows]
 
     def documents(self, doc_ids: Sequence[str]) -> list[StoredPassage]:
         """The first passages of documents, each with what its document states."""

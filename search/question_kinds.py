@@ -1,87 +1,118 @@
-"""What kind of thing a question asks for, and whether a sentence tells that kind. Pure.
+"""What kind of thing a question asks for, found in the question's own words. Pure.
 
 The kinds are the commonest of the generic clinical questions that doctors ask (Ely et al., BMJ
-321, 2000, https://doi.org/10.1136/bmj.321.7258.429). They nudge the choice of the answering
-sentence; a question of no kind is answered without them.
+321, 2000, https://doi.org/10.1136/bmj.321.7258.429). A question may ask for several at once. A
+pasted case asks in a sentence or two of its own, mostly the last; only these are read for its kind.
+The forms of questions are data, in `question_forms.tsv`.
 """
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.sentences import sentence_spans
+
+STORY = 45
+"""Words; a longer question is a pasted case, told first and then asked about."""
+DESCRIPTION = 6
+"""Words; fewer without any form of a question are keywords, more describe what is to be named."""
+_LAST_SENTENCES = 2
+
+
+FORMS_FILE = Path(__file__).with_name("question_forms.tsv")
+_NEVER = "(?!)"
 
 
 @dataclass(frozen=True)
 class QuestionKind:
-    """How a kind is asked for, and how a sentence that tells it is worded."""
+    """How a kind is asked for, and which cues (`search.answering.cues`) tell it.
+
+    `asked` is a form of question; `hinted` a word that asks only where something asks and no form
+    is found: "surgery" does in "surgery or not?", not in "a fever after surgery".
+    """
 
     name: str
+    told: tuple[str, ...]
     asked: re.Pattern[str]
-    told: re.Pattern[str]
+    hinted: re.Pattern[str]
 
 
-def _kind(name: str, asked: str, told: str) -> QuestionKind:
-    return QuestionKind(name, re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
+def _read_kinds() -> tuple[QuestionKind, ...]:
+    read: dict[str, dict[str, list[str]]] = {}
+    for line in FORMS_FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, role, words = line.split("\t")
+            read.setdefault(name, {}).setdefault(role, []).append(words)
+    return tuple(
+        QuestionKind(
+            name,
+            tuple(" ".join(roles["told"]).split()),
+            _pattern(roles.get("asked", [_NEVER])),
+            _pattern(roles.get("hinted", [_NEVER])),
+        )
+        for name, roles in read.items()
+    )
 
 
-_NUMBER = r"(\d+|\b(few|several|one|two|three|four|five|six|eight|ten|twelve))"
+def _pattern(forms: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(forms)})", re.IGNORECASE)
 
-QUESTION_KINDS = (
-    _kind(
-        "treatment",
-        r"\b(treat\w*|manag\w+|offer\w*|options?|therap\w+|alternatives?"
-        r"|what (can|should|could) (i|we|be))\b",
-        r"\b(treat\w+|inject\w+|perform\w+|underwent|therap\w+|surgery|operat\w+|options?"
-        r"|consider\w*|prescrib\w+|administered|received|\w*dissect\w+)\b",
-    ),
-    _kind(
-        "duration",
-        r"\bhow (long|soon)\b|\bduration\b",
-        _NUMBER + r"[ -]?(minute|hour|day|week|month|year)s?\b",
-    ),
-    _kind(
-        "cost",
-        r"\b(costs?|prices?|charges?|fees?|pay|insur\w+|reimburs\w+)\b",
-        r"[$€£] ?\d|\b(insur\w+|costs?|charges?|covered|reimburs\w+)\b",
-    ),
-    _kind(
-        "cause",
-        r"\b(why|caus\w+|explain\w*|mechanisms?|lead to|due to)\b",
-        r"\b(because|caus\w+|due to|result\w* (in|from)|led to|lead(ing|s)? to|trigger\w*"
-        r"|secondary to|attribut\w+|link\w*)\b",
-    ),
-    _kind(
-        "risk",
-        r"\b(risk factors?|prone|predispos\w+|who gets)\b",
-        r"\b(risk|factors?|common (among|in)|predispos\w+|caused by|likelihood)\b",
-    ),
-    _kind(
-        "diagnosis",
-        r"\b(diagnos\w+|work[ -]?up|detect\w*|investigat\w+|tests?|assess\w*|confirm\w*)\b",
-        r"\b(diagnos\w+|ultraso\w+|MRI|magnetic|CT|radiograph\w*|X-rays?|imaging|examination"
-        r"|palpation|revealed|showed|biopsy|tests?)\b",
-    ),
-    _kind(
-        "outcome",
-        r"\b(outcomes?|prognosis|recover\w*|results?|success\w*|benefit\w*|effective\w*|help"
-        r"|evidence|works?)\b",
-        r"\b(relief|reliev\w+|improv\w+|resolv\w+|recover\w+|returned|outcomes?|success\w*"
-        r"|effective\w*|benefi\w+|significant)\b",
-    ),
+
+QUESTION_KINDS = _read_kinds()
+_BY_NAME = {kind.name: kind for kind in QUESTION_KINDS}
+_ASKS = re.compile(
+    r"\?|\b(?:wonder\w*|would like to|want(?:s)? to know|like to know|any reports?|reports of"
+    r"|similar cases|advice|asks?|please|question|thinking of|I suspect|should I)\b",
+    re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(
+    r"\?|\b(?:what|which|how|whether|who|where)\b|^\W*(?:is|are|does|do|can|should|would|will)\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"^\W*(?:can|could|does|do|did|may|might)\b"
+    r"|^(?!\W*(?:is|are|was|were|will|has|have|had)\b).*\?\s*$",
+    re.IGNORECASE,
 )
 
 
-def kinds_asked(question: str) -> list[QuestionKind]:
-    """The kinds that a question asks for.
+@lru_cache(maxsize=64)
+def asking_part(question: str) -> str:
+    """The sentences of a pasted case that ask; a question that is short is one as a whole.
+
+    >>> asking_part("He fell. " * 30 + "Could the fall have torn the tendon?")
+    'He fell. Could the fall have torn the tendon?'
+    """
+    if len(question.split()) <= STORY:
+        return question
+    spans = sentence_spans(question)
+    asking = [
+        question[start:end]
+        for place, (start, end) in enumerate(spans, 1)
+        if place > len(spans) - _LAST_SENTENCES or _ASKS.search(question, start, end)
+    ]
+    return " ".join(asking)
+
+
+@lru_cache(maxsize=64)
+def kinds_asked(question: str) -> tuple[QuestionKind, ...]:
+    """The kinds that a question asks for; none for a few keywords.
+
+    Without a word of any kind, a question of yes or no asks for a cause ("can garlic make one
+    bleed?"), and a longer description for the diagnosis.
 
     >>> [kind.name for kind in kinds_asked("How long did the benefit last?")]
-    ['duration', 'outcome']
+    ['outcome', 'duration']
+    >>> [kind.name for kind in kinds_asked("fever, swollen knee and finger clubbing")]
+    ['diagnosis']
     """
-    return [kind for kind in QUESTION_KINDS if kind.asked.search(question)]
-
-
-def share_told(sentence: str, kinds: list[QuestionKind]) -> float:
-    """The share of the kinds that a sentence tells; 0 if none is asked for.
-
-    >>> share_told("Relief lasted 8 weeks.", kinds_asked("How long did the benefit last?"))
-    1.0
-    """
-    return sum(bool(kind.told.search(sentence)) for kind in kinds) / len(kinds) if kinds else 0.0
+    asking = asking_part(question)
+    found = tuple(kind for kind in QUESTION_KINDS if kind.asked.search(asking))
+    if not found and _INTERROGATIVE.search(asking):
+        found = tuple(kind for kind in QUESTION_KINDS if kind.hinted.search(asking))
+    if found:
+        return found
+    if _WHETHER.search(asking):
+        return (_BY_NAME["cause"],)
+    return (_BY_NAME["diagnosis"],) if len(asking.split()) >= DESCRIPTION else ()

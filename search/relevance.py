@@ -8,7 +8,6 @@ one passage; and it falls with the share of the words that no passage has.
 """
 
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,15 +66,3 @@ def strength_of(probability: float) -> Strength:
     if probability >= STRONG:
         return "strong"
     return "weak" if probability >= WEAK else "none"
-
-
-def word_share(query: Iterable[str], passage: Iterable[str], rarity: Mapping[str, float]) -> float:
-    """The share of a query's terms that stand in a passage, rare terms weighing more.
-
-    >>> word_share(["calf", "pain"], ["calf"], {"calf": 3.0, "pain": 1.0})
-    0.75
-    """
-    wanted = list(query)
-    present = set(passage)
-    total = sum(rarity[term] for term in wanted)
-    return sum(rarity[term] for term in wanted if term in present) / total if total else 0.0

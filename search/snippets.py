@@ -1,81 +1,54 @@
-"""Which sentence of a passage answers the question. Pure but for the encoder that it is given.
+"""Which sentence of a passage answers the question. Pure.
 
-A sentence is as good as its likeness to the question, by the same encoder that found the
-passage, by the rare words that the two share, and by telling the kind of thing that is asked
-for. None is enough alone: a cosine prefers sentences that repeat the question's topic, and
-words repeat the question without answering it.
+A sentence answers by what it tells (a diagnosis settled, what was done, what came of it, what led
+to what) and by the question's words that it shares; which of it counts how much depends on the
+kind of question (`search.answering`). No encoder is asked: vectors of sentences would cost more
+time than all the rest of a search.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from index.encoders import Vectors
-from index.keywords import terms
 from ingest.documents import Passage
 from ingest.sentences import sentence_spans
+from search.answering import Asked, answer_scores, read_question, strength_of
+from search.denial import denial_of, is_poor_answer
 from search.hits import Snippet
-from search.question_kinds import kinds_asked, share_told
-from search.relevance import word_share
-
-WORDS_WEIGHT = 0.2
-KIND_WEIGHT = 0.2
-SHORT_SENTENCE = 4
-"""Words; a shorter sentence is a heading, a list number or a fragment."""
-
-EncodeSentences = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True)
 class MarkedSentence:
-    """The answering sentence of a passage, and how well it answers, from 0 (not at all)."""
+    """The answering sentence of a passage.
+
+    `strength` is how likely it answers, from 0 to 1, comparable between passages of one question.
+    """
 
     snippet: Snippet
     strength: float
 
+    @property
+    def denied(self) -> bool:
+        """Whether it denies what is asked for."""
+        return bool(self.snippet.denied)
+
 
 def mark_sentences(
-    passages: Sequence[Passage],
-    question: str,
-    rarity: Mapping[str, float],
-    query_vector: Vectors,
-    encode: EncodeSentences | None,
+    passages: Sequence[Passage], question: str, rarity: Mapping[str, float]
 ) -> list[MarkedSentence]:
-    """The answering sentence of each passage, all sentences encoded together.
-
-    Without `encode` words alone decide: enough for hits far down a long list.
-    """
-    spans = [sentence_spans(passage.text) for passage in passages]
-    texts = [p.text[a:b] for p, found in zip(passages, spans, strict=True) for a, b in found]
-    cosines = np.zeros(len(texts), dtype=np.float32)
-    if texts and encode is not None:
-        cosines = encode(texts) @ query_vector.reshape(-1)
-    scores = _scores(texts, cosines.tolist(), question, rarity)
-    marked = []
-    taken = 0
-    for passage, found in zip(passages, spans, strict=True):
-        marked.append(_best(passage, found, scores[taken : taken + len(found)]))
-        taken += len(found)
-    return marked
+    """The answering sentence of each passage; `rarity` weighs the question's terms."""
+    asked = read_question(question, rarity)
+    return [_mark(passage, question, asked) for passage in passages]
 
 
-def _best(
-    passage: Passage, spans: Sequence[tuple[int, int]], scores: Sequence[float]
-) -> MarkedSentence:
-    best = int(np.argmax(scores)) if scores else None
-    start, end = spans[best] if best is not None else (0, len(passage.text))
-    snippet = Snippet(passage.start + start, passage.start + end, passage.text[start:end])
-    return MarkedSentence(snippet, max(0.0, scores[best]) if best is not None else 0.0)
-
-
-def _scores(
-    sentences: Sequence[str], cosines: Sequence[float], question: str, rarity: Mapping[str, float]
-) -> list[float]:
-    kinds = kinds_asked(question)
-    scores = []
-    for sentence, cosine in zip(sentences, cosines, strict=True):
-        shared = word_share(rarity, terms(sentence), rarity)
-        score = cosine + WORDS_WEIGHT * shared + KIND_WEIGHT * share_told(sentence, kinds)
-        scores.append(score if len(sentence.split()) >= SHORT_SENTENCE else score - 1)
-    return scores
+def _mark(passage: Passage, question: str, asked: Asked) -> MarkedSentence:
+    spans = sentence_spans(passage.text)
+    texts = [passage.text[start:end] for start, end in spans]
+    scores = answer_scores(texts, passage.kind, asked)
+    order = sorted(range(len(texts)), key=lambda place: (-scores[place], place))
+    if not order:
+        return MarkedSentence(Snippet(passage.start, passage.end, passage.text), 0.0)
+    best = next((n for n in order if not is_poor_answer(texts[n], question)), order[0])
+    start, end = (passage.start + offset for offset in spans[best])
+    denial = denial_of(texts[best], question)
+    denied = tuple((start + a, start + b) for a, b in denial.spans) if denial else ()
+    return MarkedSentence(Snippet(start, end, texts[best], denied), strength_of(scores[best]))

@@ -2,9 +2,9 @@
 
 from search.diversity import Kept, Placement, keep_all, keep_diverse
 
-A0, A1, A2 = (Placement("a", place, "Treatment", "") for place in range(3))
-A3 = Placement("a", 3, "Discussion", "")
-B, C = Placement("b", 0, "", "b"), Placement("c", 0, "", "b")
+A0, A1, A2 = (Placement("a", place, "Treatment", "", "") for place in range(3))
+A3 = Placement("a", 3, "Discussion", "", "")
+B, C = Placement("b", 0, "", "", "b"), Placement("c", 0, "", "", "b")
 
 
 def rows(ranking: list[int], placements: dict[int, Placement]) -> list[int]:
@@ -30,7 +30,7 @@ def test_a_near_duplicate_is_named_at_the_better_one() -> None:
 
 
 def test_a_second_passage_of_the_better_one_is_no_twin() -> None:
-    placements = {1: B, 2: C, 3: Placement("b", 5, "", "b")}
+    placements = {1: B, 2: C, 3: Placement("b", 5, "", "", "b")}
     assert [kept.twins for kept in keep_diverse([(1, 3), (3, 2), (2, 1)], placements)] == [
         ("c",),
         (),

@@ -1,38 +1,46 @@
-"""The order of the first hits, worked out by hand."""
+"""Which passage of a document is shown first, worked out by hand."""
 
-from search.reordering import Candidate, reorder, without_sentence
-
-
-def rows(*candidates: Candidate) -> list[int]:
-    return [row for row, _ in reorder(candidates)]
+from search.reordering import Candidate, answering_first, weighed_by_section
 
 
-def test_between_documents_a_sentence_counts_half() -> None:
-    plain, answering = Candidate(1, "a", 0.9, 0.1), Candidate(2, "b", 0.8, 0.5)
-    assert reorder([plain, answering]) == [(2, 0.7), (1, 0.6333)]
+def passage(
+    row: int, doc_id: str, sentence: float, ordinal: int, section: str = "Course", kind: str = ""
+) -> Candidate:
+    return Candidate(row, doc_id, ordinal, section, kind, cosine=0.5, sentence=sentence)
 
 
-def test_inside_a_document_the_answering_passage_takes_the_first_place() -> None:
-    topic, other, answer = (
-        Candidate(1, "a", 1.0, 0.3),
-        Candidate(2, "b", 0.9, 0.3),
-        Candidate(3, "a", 0.5, 0.7),
-    )
-    assert rows(topic, other, answer) == [3, 2, 1]
+def test_the_answering_passage_takes_the_first_place_of_its_document() -> None:
+    places = [passage(1, "a", 0.3, 0), passage(2, "b", 0.1, 0), passage(3, "a", 0.7, 5)]
+    assert answering_first(places, []) == [3, 2, 1]
 
 
-def test_back_matter_stands_behind_text_that_tells() -> None:
-    authors = Candidate(1, "a", 1.0, 0.8, "back matter")
-    assert rows(authors, Candidate(2, "a", 0.7, 0.5), Candidate(3, "b", 0.8, 0.5)) == [3, 2, 1]
+def test_a_passage_that_was_not_found_by_itself_may_answer() -> None:
+    assert answering_first([passage(1, "a", 0.3, 0)], [passage(8, "a", 0.9, 4)]) == [8]
 
 
-def test_ties_stand_in_order_of_row() -> None:
-    assert rows(Candidate(9, "a", 0.5, 0.5), Candidate(4, "b", 0.5, 0.5)) == [4, 9]
+def test_a_neighbour_of_the_answering_passage_is_not_shown_beside_it() -> None:
+    places = [passage(1, "a", 0.3, 3), passage(2, "b", 0.1, 0), passage(3, "a", 0.2, 9)]
+    assert answering_first(places, [passage(8, "a", 0.9, 4)]) == [8, 2, 3]
 
 
-def test_a_hit_far_down_scores_as_with_a_sentence_that_says_nothing() -> None:
-    assert without_sentence(0.9, lowest=1.0) == reorder([Candidate(1, "a", 0.9, 0.0)])[0][1]
+def test_a_place_without_another_passage_stays_empty() -> None:
+    places = [passage(1, "a", 0.3, 0), passage(2, "a", 0.9, 1)]
+    assert answering_first(places, []) == [2, None]
 
 
-def test_a_hit_far_down_never_scores_above_those_before_it() -> None:
-    assert without_sentence(0.9, lowest=0.4) == 0.4
+def test_no_document_loses_its_place_to_another() -> None:
+    assert answering_first([passage(1, "a", 0.1, 0), passage(2, "b", 0.9, 0)], []) == [1, 2]
+
+
+def test_of_equals_the_first_row_stays() -> None:
+    assert answering_first([passage(4, "a", 0.5, 0)], [passage(9, "a", 0.5, 7)]) == [4]
+
+
+def test_authors_and_menus_seldom_answer() -> None:
+    menu = passage(1, "a", 0.9, 0, "Menu", "site text")
+    assert answering_first([menu], [passage(2, "a", 0.5, 5)]) == [2]
+
+
+def test_a_menu_stands_behind_text_that_tells() -> None:
+    kinds = {1: "site text", 2: "discussion"}
+    assert [row for row, _ in weighed_by_section([(1, 0.8), (2, 0.5)], kinds)] == [2, 1]

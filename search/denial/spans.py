@@ -94,7 +94,9 @@ def denied_spans(sentence: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in denied_spans(text)]
     ['fever, chills or cough']
     """
-    text = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence)
+    text = sentence.lower()
+    if len(text) != len(sentence):  # offsets must stay: "İ" has two letters in lower case
+        text = "".join(c.lower() if len(c.lower()) == 1 else c for c in sentence)
     if not _CUE.search(text):
         return []
     found: list[tuple[int, int]] = []

@@ -1,0 +1,65 @@
+"""Both legs over one generation, and their one ranking of passages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.diversity import Kept, Placement, keep_all, keep_diverse
+from search.fusion import fuse
+from search.generation import Generation, filter_condition
+from search.keyword_leg import TITLE_WEIGHT, keyword_shares
+from search.queries import Filters
+from search.ranking import Ranking
+from search.reordering import weighed_by_section
+from search.understanding import UnderstoodQuery
+
+CANDIDATES = 200
+"""Passages that each leg proposes; a hit comes from one of them."""
+
+
+@dataclass(frozen=True)
+class RankedPassages:
+    """Rows in order, best first, with the cosine and the place of every candidate."""
+
+    kept: list[Kept]
+    cosines: Mapping[int, float]
+    placements: Mapping[int, Placement]
+
+
+def ranked_passages(
+    generation: Generation, asked: UnderstoodQuery, filters: Filters, ranking: Ranking, k: int
+) -> RankedPassages:
+    """Search with both legs and fuse what they find."""
+    cosines, shares = leg_scores(generation, asked, filters, ranking, k)
+    placements = generation.placements(list(cosines))
+    fused = weighed_by_section(
+        _fused(cosines, shares, asked, ranking),
+        {row: place.kind for row, place in placements.items()},
+    )
+    kept = keep_diverse(fused, placements) if ranking.diversity else keep_all(fused)
+    return RankedPassages(kept, cosines, placements)
+
+
+def leg_scores(
+    generation: Generation, asked: UnderstoodQuery, filters: Filters, ranking: Ranking, k: int
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Candidate rows with their cosine, all of them, and those that have the words, their share."""
+    allowed = generation.allowed_rows(filters)
+    depth = max(CANDIDATES, k)
+    cosines = dict(generation.engine.search(asked.vector, depth, allowed))
+    condition, values = filter_condition(filters)
+    title_weight = TITLE_WEIGHT if ranking.title_boost else 0.0
+    shares = keyword_shares(
+        generation.connection, asked.wanted, depth, condition, values, title_weight
+    )
+    cosines |= generation.cosines([row for row in shares if row not in cosines], asked.vector)
+    return cosines, shares
+
+
+def _fused(
+    cosines: dict[int, float], shares: dict[int, float], asked: UnderstoodQuery, ranking: Ranking
+) -> list[tuple[int, float]]:
+    """One ranking; a leg of no weight proposes nothing."""
+    weight = ranking.weight_for(asked.kind)
+    if weight == 0:
+        return fuse({}, shares, weight)
+    return fuse(cosines, {} if weight == 1 else shares, weight)

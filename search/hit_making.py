@@ -1,0 +1,153 @@
+"""Ranked passages to hits: of the first documents the passage that answers, its sentence marked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.reading import StoredPassage
+from search.candidates import RankedPassages
+from search.citations import ama_citation
+from search.diversity import Kept, Placement
+from search.generation import Generation
+from search.hits import Hit, Twin
+from search.ranking import Ranking
+from search.relevance import Evidence, above_unrelated, strength_of
+from search.reordering import Candidate, answering_first
+from search.snippets import MarkedSentence, mark_sentences
+from search.understanding import UnderstoodQuery
+
+REREAD = 20
+"""Hits among which the passages of one document may change places."""
+DOCUMENTS_READ = 3
+"""Documents whose other passages are read too: the one that answers need not be the one that is
+most like the question. People read the first hits."""
+REACH = 6
+"""Passages before and after a hit that are read: more of a book would cost time."""
+MAX_TITLE_WORDS = 14
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Passages with their texts and marked sentences, by row."""
+
+    stored: Mapping[int, StoredPassage]
+    marked: Mapping[int, MarkedSentence]
+    cosines: Mapping[int, float]
+    placements: Mapping[int, Placement]
+
+    def candidate(self, row: int) -> Candidate:
+        place = self.placements[row]
+        return Candidate(
+            row=row,
+            doc_id=place.doc_id,
+            ordinal=place.ordinal,
+            section=place.section,
+            kind=place.kind,
+            cosine=self.cosines[row],
+            sentence=self.marked[row].strength,
+        )
+
+
+def make_hits(
+    generation: Generation,
+    ranked: RankedPassages,
+    question: str,
+    asked: UnderstoodQuery,
+    ranking: Ranking,
+    k: int,
+) -> tuple[Hit, ...]:
+    """At most `k` hits, best first; the first ones are the same for every `k`."""
+    kept = ranked.kept[: max(k, REREAD)]
+    others = _rows_beside(generation, kept, ranked) if ranking.sentences else []
+    read = _read(generation, [*(one.row for one in kept), *others], ranked, question, asked)
+    rows: list[int | None] = [one.row for one in kept]
+    if ranking.sentences:
+        places = [read.candidate(one.row) for one in kept[:REREAD]]
+        rows[:REREAD] = answering_first(places, [read.candidate(row) for row in others])
+    shown = [(one, row) for one, row in zip(kept, rows, strict=True) if row is not None]
+    return tuple(
+        _hit(generation, rank, one, row, read, _probability(generation, one.score, asked, ranking))
+        for rank, (one, row) in enumerate(shown[:k], 1)
+    )
+
+
+def _rows_beside(generation: Generation, kept: Sequence[Kept], ranked: RankedPassages) -> list[int]:
+    """Rows around the first hits of the first documents that are no hits themselves."""
+    first: dict[str, Placement] = {}
+    for one in kept:
+        place = ranked.placements[one.row]
+        first.setdefault(place.doc_id, place)
+    hits = {one.row for one in kept}
+    around = [
+        row
+        for place in list(first.values())[:DOCUMENTS_READ]
+        for row in generation.around(place, REACH)
+    ]
+    return [row for row in around if row not in hits]
+
+
+def _read(
+    generation: Generation,
+    rows: Sequence[int],
+    ranked: RankedPassages,
+    question: str,
+    asked: UnderstoodQuery,
+) -> _Read:
+    stored = generation.passages(rows)
+    marked = mark_sentences([stored[row].passage for row in rows], question, asked.wanted.rarity)
+    missing = [row for row in rows if row not in ranked.cosines]
+    return _Read(
+        stored=stored,
+        marked=dict(zip(rows, marked, strict=True)),
+        cosines={**ranked.cosines, **generation.cosines(missing, asked.vector)},
+        placements={**ranked.placements, **generation.placements(missing)},
+    )
+
+
+def _probability(
+    generation: Generation, fused: float, asked: UnderstoodQuery, ranking: Ranking
+) -> float:
+    weight = ranking.weight_for(asked.kind)
+    return Evidence(
+        above_unrelated(fused, weight, generation.manifest.calibration),
+        terms=len(asked.wanted.rarity),
+        unknown=asked.wanted.unknown_share,
+    ).probability
+
+
+def _hit(
+    generation: Generation, rank: int, one: Kept, row: int, read: _Read, probability: float
+) -> Hit:
+    stored = read.stored[row]
+    title = _title(stored)
+    score = round(probability, 4)
+    return Hit(
+        rank=rank,
+        score=score,
+        strength=strength_of(score),
+        passage=stored.passage,
+        case_count=stored.case_count,
+        title=title,
+        metadata=stored.metadata,
+        source=stored.metadata.url or stored.source,
+        citation=ama_citation(stored.metadata, title, stored.source),
+        snippet=read.marked[row].snippet,
+        twins=tuple(_twin(twin) for twin in generation.documents(one.twins)),
+    )
+
+
+def _twin(stored: StoredPassage) -> Twin:
+    title = _title(stored)
+    return Twin(
+        stored.passage.doc_id,
+        title,
+        stored.metadata.url or stored.source,
+        ama_citation(stored.metadata, title, stored.source),
+    )
+
+
+def _title(stored: StoredPassage) -> str:
+    """A document's title; one without is called by its first words."""
+    if stored.metadata.title:
+        return stored.metadata.title
+    words = stored.opening.split()
+    return " ".join(words[:MAX_TITLE_WORDS]) + (" …" if len(words) > MAX_TITLE_WORDS else "")
