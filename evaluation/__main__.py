@@ -1,4 +1,4 @@
-"""python -m evaluation quality | questions | compare | reading: is it good, fast and faithful."""
+"""python -m evaluation quality | questions | fit | compare | reading: is it good and faithful."""
 
 import argparse
 import json
@@ -9,8 +9,11 @@ from pathlib import Path
 
 from evaluation import quality_report
 from evaluation.ablation import measure_ablation
+from evaluation.case_halves import NAME as CASE_HALVES
+from evaluation.case_halves import load_case_halves
 from evaluation.comparison import compare, to_text
 from evaluation.datasets import SHARED, Dataset, DatasetError, load_dataset
+from evaluation.fitting import fit
 from evaluation.judged_set import NAME as JUDGED
 from evaluation.judged_set import load_judged_set
 from evaluation.quality import measure_quality, open_dataset
@@ -48,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     questions = commands.add_parser("questions", help="what a question costs beside its searches")
     _add_dataset_options(questions)
+    fit = commands.add_parser("fit", help="choose the constants of the ranking on judged datasets")
+    _add_dataset_options(fit)
     reading = commands.add_parser("reading", help="how faithfully real documents are read")
     reading.add_argument(
         "tables", metavar="TABLE", nargs="*", type=_table, help=f"of {', '.join(TABLES)}"
@@ -68,7 +73,7 @@ def _add_dataset_options(command: argparse.ArgumentParser) -> None:
         "datasets",
         metavar="DATASET",
         nargs="+",
-        help=f"a folder in BEIR's layout, or '{JUDGED}': our own judged set",
+        help=f"a folder in BEIR's layout, '{JUDGED}' (our own judged set) or '{CASE_HALVES}'",
     )
     command.add_argument("--split", default="test", help="which qrels (default: test)")
     command.add_argument("--model", default=PACKAGED_MODEL, help="a model's name or folder")
@@ -87,6 +92,8 @@ def _datasets(options: argparse.Namespace) -> Iterator[Dataset]:
     for name in options.datasets:
         if name == JUDGED:
             yield load_judged_set(options.split)
+        elif name == CASE_HALVES:
+            yield load_case_halves()
         else:
             yield load_dataset(Path(name), options.split)
 
@@ -122,6 +129,18 @@ def _questions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _fit(options: argparse.Namespace) -> int:
+    choice = choose_encoder(options.model)
+    encoder = choice.load()
+    loaded = replace(choice, load=lambda: encoder)
+    with TerminalProgress() as progress:
+        for text in fit(
+            list(_datasets(options)), options.work, loaded, options.results, progress.show
+        ):
+            print(text)
+    return 0
+
+
 def _reading(options: argparse.Namespace) -> int:
     names = options.tables or list(TABLES)
     with TerminalProgress() as progress:
@@ -138,6 +157,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "fit": _fit,
     "quality": _quality,
     "questions": _questions,
     "compare": _compare,

@@ -22,10 +22,11 @@ from evaluation.sampling import Sampler
 from evaluation.tables import markdown_table
 from index.encoders import Encoder
 from index.report import Progress
+from search.candidates import CANDIDATES
 from search.generation import Generation, Generations
 from search.keyword_leg import keyword_shares
 from search.queries import Query
-from search.service import CANDIDATES, SearchService
+from search.service import SearchService
 from search.wanted_terms import wanted_terms
 
 PER_STRATUM = 10
