@@ -28,11 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         filters = Filters(options.year_from, options.year_to, tuple(options.document_type or ()))
         query = Query(text.strip(), options.k, filters)
         from search.output import WRITERS
+        from search.ranking import Ranking
         from search.service import SearchService
 
         service = SearchService.open(index_folder(options.index))
+        ranking = Ranking(vocabulary=not options.no_expansion)
         reranker = _reranker(options.reranker) if options.reranker else None
-        answer = service.search(query, reranker=reranker)
+        answer = service.search(query, ranking, reranker)
     except (QueryError, UnreadableFileError) as error:
         print(f"query: {error}", file=sys.stderr)
         return WRONG_ARGUMENTS
@@ -75,9 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         "--index", metavar="DIR", help="index folder (default: $CASEBOOK_INDEX, else .casebook/)"
     )
     parser.add_argument(
+        "--no-expansion", action="store_true",
+        help="search for the question's own words only, without the long forms of abbreviations, "
+        "corrected spellings and synonyms",
+    )  # fmt: skip
+    parser.add_argument(
         "--reranker", metavar="NAME",
-        help="a cross-encoder on this machine, by name or folder, that puts the first 20 hits "
-        "in its own order (default: none)",
+        help="a cross-encoder, by folder or by name, that puts the first 20 hits in its own "
+        "order; it must be on this machine already, none is fetched (default: none)",
     )  # fmt: skip
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     filters = parser.add_argument_group("filters")

@@ -1,4 +1,8 @@
-"""An answer as text, JSON, CSV or a TREC run: `WRITERS` is the table of formats. Pure."""
+"""An answer as text, JSON, CSV or a TREC run: `WRITERS` is the table of formats. Pure.
+
+What people are told of an answer is worded here once, for the terminal and for the page; what the
+page shows, the JSON has.
+"""
 
 import csv
 import io
@@ -10,13 +14,28 @@ from itertools import pairwise
 from typing import Any
 
 from search.hits import Answer, Hit
+from search.relevance import Strength
+from search.vocabulary import Expansion
 
 WIDTH = 88
 NOTHING_FOUND = "Nothing relevant in this index."
+NOTHING_SURE = "Nothing here answers this surely; these passages may be near it."
+STRENGTH_WORDS: dict[Strength, str] = {
+    "strong": "",
+    "weak": "weak match: may be about something else",
+    "none": "very weak match: probably about something else",
+}
+"""How sure a hit is, in words: never by a figure or a colour alone."""
+ALSO_SEARCHED = "Also searched for"
+NEARLY_THE_SAME = "Nearly the same text in"
+SAYS_NO = "says no"
+_NEARLY_ONE = 0.995
+"""From here two decimals would say 1.00."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "rank", "score", "passage_id", "doc_id", "title", "section", "page", "start", "end", "text",
     "snippet", "source", "citation", "year", "document_type", "case", "notice", "recognised",
+    "strength", "twins",
 )  # fmt: skip
 
 
@@ -26,8 +45,11 @@ def to_json(answer: Answer) -> str:
         json.dumps(
             {
                 "query": answer.query,
+                "kind": answer.kind,
                 "index": asdict(answer.index),
                 "answered": answer.answered,
+                "strength": answer.strength,
+                "expansions": [asdict(expansion) for expansion in answer.expansions],
                 "hits": [hit_values(hit) for hit in answer.hits],
             },
             ensure_ascii=False,
@@ -42,6 +64,7 @@ def hit_values(hit: Hit) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "score": hit.score,
+        "strength": hit.strength,
         "passage_id": passage.passage_id,
         "doc_id": passage.doc_id,
         "title": hit.title,
@@ -50,11 +73,15 @@ def hit_values(hit: Hit) -> dict[str, Any]:
         "last_page": page_value(page_names(hit)[1]),
         "file_page": passage.page,
         "case": passage.case,
+        "case_count": hit.case_count,
         "kind": passage.kind,
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
-        "snippet": asdict(hit.snippet),
+        "snippet": {
+            **asdict(hit.snippet),
+            "denied": [[start, end] for start, end in hit.snippet.denied],
+        },
         "source": hit.source,
         "citation": hit.citation,
         "year": hit.metadata.year,
@@ -62,7 +89,28 @@ def hit_values(hit: Hit) -> dict[str, Any]:
         "notice": hit.metadata.notice,
         "recognised": passage.recognised,
         "metadata": asdict(hit.metadata),
+        "twins": [asdict(twin) for twin in hit.twins],
     }
+
+
+def score_words(score: float) -> str:
+    """A probability in two decimals; one that is estimated is never said to be certain.
+
+    >>> [score_words(score) for score in (0.613, 0.9997, 0.001)]
+    ['0.61', '>0.99', '<0.01']
+    """
+    if score >= _NEARLY_ONE:
+        return ">0.99"
+    return f"{score:.2f}" if score >= 1 - _NEARLY_ONE else "<0.01"
+
+
+def expansion_words(expansion: Expansion) -> str:
+    """What was searched for beside what was asked, and why.
+
+    >>> expansion_words(Expansion("DVT", "deep vein thrombosis", "abbreviation"))
+    'DVT → deep vein thrombosis (abbreviation)'
+    """
+    return f"{expansion.asked} → {expansion.added} ({expansion.reason})"
 
 
 def page_names(hit: Hit) -> tuple[str, str]:
@@ -80,14 +128,15 @@ def page_value(name: str) -> int | str | None:
 
 
 def to_text(answer: Answer) -> str:
-    """For a terminal: the answering sentence stands between » and «."""
+    """For a terminal: the answering sentence stands between » and «, what was asked for on top."""
     if not answer.answered:
-        return f"{NOTHING_FOUND}\n"
-    return "\n".join(_hit_text(hit) for hit in answer.hits)
+        return f"{_expansions_text(answer)}{NOTHING_FOUND}\n"
+    unsure = f"{NOTHING_SURE}\n\n" if answer.strength == "weak" else ""
+    return f"{_expansions_text(answer)}{unsure}" + "\n".join(_hit_text(hit) for hit in answer.hits)
 
 
 def to_csv(answer: Answer) -> str:
-    """One row a hit; cells that a spreadsheet would run are neutralised with an apostrophe.
+    """One row a hit, twins as a count; cells that a spreadsheet would run get an apostrophe.
 
     Source: OWASP, CSV Injection. No rows when the question is not answered.
     """
@@ -95,7 +144,7 @@ def to_csv(answer: Answer) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for hit in answer.hits if answer.answered else ():
-        values = {**hit_values(hit), "snippet": hit.snippet.text}
+        values = {**hit_values(hit), "snippet": hit.snippet.text, "twins": len(hit.twins)}
         writer.writerow([_harmless(values[column]) for column in _COLUMNS])
     return out.getvalue()
 
@@ -103,14 +152,16 @@ def to_csv(answer: Answer) -> str:
 def to_trec(answer: Answer) -> str:
     """TREC's run format (query, Q0, passage, rank, score, run); empty when not answered.
 
-    trec_eval ranks by the score alone: that of reranked hits, which need not fall, is 1 / rank.
+    trec_eval ranks by the score alone and turns ties round. Scores that do not fall from hit to
+    hit as they are printed, those of reranked hits among them, become 1 / rank.
     """
     hits = answer.hits if answer.answered else ()
-    falling = all(one.score >= other.score for one, other in pairwise(hits))
+    scores = [f"{hit.score:.4f}" for hit in hits]
+    if any(float(one) <= float(other) for one, other in pairwise(scores)):
+        scores = [f"{1 / hit.rank:.8f}" for hit in hits]
     return "".join(
-        f"1 Q0 {hit.passage.passage_id} {hit.rank} "
-        f"{hit.score if falling else 1 / hit.rank:.4f} casebook\n"
-        for hit in hits
+        f"1 Q0 {hit.passage.passage_id} {hit.rank} {score} casebook\n"
+        for hit, score in zip(hits, scores, strict=True)
     )
 
 
@@ -131,19 +182,38 @@ def place_of(hit: Hit) -> str:
     return ", ".join(part for part in (hit.passage.section, case, pages) if part)
 
 
+def _expansions_text(answer: Answer) -> str:
+    if not answer.expansions:
+        return ""
+    words = " · ".join(map(expansion_words, answer.expansions))
+    return textwrap.fill(f"{ALSO_SEARCHED}: {words}", WIDTH, subsequent_indent="    ") + "\n\n"
+
+
 def _hit_text(hit: Hit) -> str:
+    strength = STRENGTH_WORDS[hit.strength]
+    place = place_of(hit)
+    lines = (
+        f"{hit.rank}. {hit.title}  ({score_words(hit.score)})",
+        strength and f"    ~ {strength}",
+        place and f"    [{place}]",
+        *(_indented(line) for line in _marked(hit).splitlines() if line.strip()),
+        f"    {hit.citation}",
+        f"    {hit.source}",
+        *(f"    {NEARLY_THE_SAME}: {twin.title} ({twin.source})" for twin in hit.twins),
+    )
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _marked(hit: Hit) -> str:
     start = hit.snippet.start - hit.passage.start
     end = hit.snippet.end - hit.passage.start
     text = hit.passage.text
-    marked = f"{text[:start]}»{text[start:end]}«{text[end:]}"
-    body = "\n".join(
-        textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
-        for line in marked.splitlines()
-        if line.strip()
-    )
-    place = f"    [{place_of(hit)}]\n" if place_of(hit) else ""
-    head = f"{hit.rank}. {hit.title}  ({hit.score:.2f})"
-    return f"{head}\n{place}{body}\n    {hit.citation}\n    {hit.source}\n"
+    denial = f" ({SAYS_NO})" if hit.snippet.denied else ""
+    return f"{text[:start]}»{text[start:end]}«{denial}{text[end:]}"
+
+
+def _indented(line: str) -> str:
+    return textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _harmless(value: Any) -> Any:

@@ -28,7 +28,8 @@ HOSTILE = (
 )
 DOCUMENTS = {
     "calf": "Title: Calf pain in a runner\nYear: 2021\nType: case report\n\nTreatment\n\n"
-    "Saline was injected between soleus and gastrocnemius. The runner was free of pain.\n",
+    "Saline was injected between soleus and gastrocnemius. There was no tear of the "
+    "soleus on ultrasound. The runner was free of pain.\n",
     "knee": "Title: Swollen knee of a carpenter\nYear: 2009\nType: letter\n\nFindings\n\n"
     "The bursa in front of the patella was red and warm. Fluid was drawn off.\n",
     "gout": f"Title: Gout {HOSTILE}\nType: note {HOSTILE}\nSource: javascript:alert(2)\n\n"
@@ -108,6 +109,14 @@ def ask(page: Page, question: str) -> None:
     wait_until_drawn(page)
 
 
+def ask_and_unfold(page: Page, question: str) -> None:
+    """With weak passages in sight too: how sure a hit is, is another test's."""
+    ask(page, question)
+    for fold in page.locator('[data-testid="stExpander"] summary').all():
+        fold.click()
+    page.get_by_text("Show in context").first.wait_for()
+
+
 def wait_until_drawn(page: Page) -> None:
     page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
 
@@ -139,7 +148,7 @@ def test_every_card_has_one_mark(page: Page) -> None:
 
 
 def test_a_hostile_document_is_shown_as_letters(page: Page) -> None:
-    ask(page, "gout of the big toe")
+    ask_and_unfold(page, "gout of the big toe")
     card = page.locator(".cb-card").first
     assert HOSTILE in card.inner_text()
     assert card.locator("img, script, style, form, a").count() == 0
@@ -151,8 +160,36 @@ def test_a_hostile_document_type_is_shown_as_letters_in_the_filter(page: Page) -
     assert page.get_by_role("option").locator("img, script, style, form, a").count() == 0
 
 
+def test_a_weak_match_is_said_in_words_and_drawn_with_another_border(page: Page) -> None:
+    ask_and_unfold(page, "capital of Mongolia")
+    hit = page.locator(".st-key-hit-1")
+    expect(hit).to_contain_text("probably about something else")
+    expect(hit).to_have_css("border-style", "dashed")
+
+
+def test_a_sentence_that_says_no_is_labelled_and_copied_without_the_label(page: Page) -> None:
+    ask_and_unfold(page, "was there a tear of the soleus on ultrasound?")
+    label = page.locator(".cb-no").first
+    shown = label.evaluate("e => getComputedStyle(e, '::after').content")
+    assert shown == '"says no"'
+    assert "says no" not in page.locator(".cb-passage").first.inner_text()
+
+
+def test_the_switch_for_ones_own_words_keeps_the_focus_and_the_address(
+    page: Page, address: str
+) -> None:
+    ask(page, "hydrodisection of the soleous")
+    switch = page.get_by_role("switch", name="Search only my own words")
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".cb-expansions")).to_contain_text("Only your own words")
+    wait_until_drawn(page)
+    expect(switch).to_be_focused()
+    assert page.url == address
+
+
 def test_nothing_is_asked_of_another_machine(page: Page, requests: list[str]) -> None:
-    ask(page, "gout of the big toe")
+    ask_and_unfold(page, "gout of the big toe")
     page.get_by_text("Show in context").first.click()
     page.locator(".cb-context").wait_for()
     assert all(url.split(":", 1)[1].startswith("//127.0.0.1:") for url in requests)
@@ -176,10 +213,10 @@ def test_a_pasted_case_of_many_lines_is_searched(page: Page) -> None:
     box.focus()
     page.keyboard.insert_text("A runner had calf pain.\nSaline was injected.\n" * 170)
     box.press("Enter")
-    page.locator(".cb-card").first.wait_for()
+    page.locator(".cb-card").first.wait_for(state="attached")
     assert titles(page)[0] == "Calf pain in a runner"
 
 
 def test_a_narrow_window_needs_no_sideways_scroll(page: Page) -> None:
-    ask(page, "gout of the big toe")
+    ask_and_unfold(page, "gout of the big toe")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from index.build import build_index
 from index.encoders import choose_encoder
 from index.models import PACKAGED_MODEL
-from ingest.documents import Metadata, Origin, Passage
-from search.hits import Hit, Snippet
+from ingest.documents import Metadata, Origin
+from tests.shown_cards import HOSTILE, Letters, hit, hostile_hit, passage
 from ui.cards import card, without_overlap
 from ui.failures import unforeseen
 from ui.markup import is_web_address, link_or_text
@@ -21,11 +20,6 @@ from ui.notices import EXAMPLES_HEADING, NOTHING_FITS, problem
 from ui.search_page import EXAMPLES
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-HOSTILE = (
-    '<img src=x onerror="alert(1)"><script>alert(2)</script> </mark></article> '
-    "![seen](http://evil.example/?q) [here](javascript:alert(3)) $\\frac{1}{2}$ :red[alarm] "
-    "{{ form }} &lt;b&gt; `code`"
-)
 CALF = """Title: Calf pain in a runner
 Year: 2021
 Type: case report
@@ -43,49 +37,7 @@ Findings
 
 The bursa in front of the patella was red and warm. Fluid was drawn off and grew staphylococci.
 """
-NOTHING_STATED = Metadata()
 QUESTION = "saline injection for calf pain in a runner"
-
-
-class Letters(HTMLParser):
-    """What a browser makes of HTML: the tags that it opens, and the text that it shows."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def passage(start: int, text: str, ordinal: int = 0, section: str = "Findings") -> Passage:
-    return Passage("d", ordinal, section, "", None, None, start, start + len(text), text)
-
-
-def hit(
-    text: str = "One. Two. Three.",
-    snippet: tuple[int, int] = (5, 9),
-    title: str = "A case",
-    source: str = "/a/b.pdf",
-    metadata: Metadata = NOTHING_STATED,
-    pages: tuple[int | None, int | None] = (None, None),
-) -> Hit:
-    """A hit whose passage starts at character 100 of its document."""
-    shown = Passage("d", 0, "Findings", "", *pages, 100, 100 + len(text), text)
-    start, end = snippet
-    marked = Snippet(100 + start, 100 + end, text[start:end])
-    return Hit(1, 0.42, shown, title, metadata, source, "Doe J. A case.", marked)
-
-
-def hostile_hit() -> Hit:
-    stated = Metadata(journal=HOSTILE, document_type=HOSTILE)
-    return hit(HOSTILE, (0, 20), HOSTILE, f"javascript:{HOSTILE}", stated)
 
 
 # Cards

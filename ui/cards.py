@@ -1,31 +1,38 @@
 """A hit as an HTML card. Pure: strings in, one string out, every text escaped.
 
 A card shows one passage word for word with exactly one mark, the sentence that answers, alone or
-between its neighbours.
+between its neighbours. What is said about the passage stands outside of its text, so that a copy
+of it is the document's: "says no" beside the mark is the style sheet's.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.documents import Passage
-from search.hits import Hit
-from search.output import place_of
-from ui.markup import escape, link_or_text, site_of
+from search.hits import Hit, Snippet, Twin
+from search.output import NEARLY_THE_SAME, SAYS_NO, STRENGTH_WORDS, place_of, score_words
+from ui.markup import escape, few_and_more, link_or_text, site_of
 
 _RECOGNISED = "Letters were recognised in a picture of the page: some may be wrong"
+_LIKELY = "How likely the passage is relevant, calibrated on this index"
+_DENIED = "The underlined words say no to what was asked"
+_SAYS_NO = (
+    f'<span class="cb-no" role="note" aria-label="{SAYS_NO}. {_DENIED}." title="{_DENIED}"></span>'
+)
+_FEW_TWINS = 3
 
 
 def card(hit: Hit, context: Sequence[Passage] = ()) -> str:
     """One ranked card; with the passages around it, the hit's own is set apart among them."""
     return (
-        '<article class="cb-card">'
+        f'<article class="cb-card cb-{hit.strength}">'
         f"{_head(hit)}"
         f"{_in_context(hit, context) if hit.passage in context else _alone(hit)}"
         '<dl class="cb-origin">'
         '<dt>Cite</dt><dd class="cb-copy" dir="auto" title="One click selects the citation">'
         f"{escape(hit.citation)}</dd>"
         f"<dt>Source</dt><dd>{link_or_text(hit.source)}</dd>"
-        "</dl></article>"
+        f"</dl>{_twins(hit.twins)}</article>"
     )
 
 
@@ -34,7 +41,9 @@ def marked(hit: Hit) -> str:
     text = hit.passage.text
     start = hit.snippet.start - hit.passage.start
     end = hit.snippet.end - hit.passage.start
-    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+    label = _SAYS_NO if hit.snippet.denied else ""
+    mark = f"<mark>{_underlined(text[start:end], hit.snippet)}</mark>{label}"
+    return f"{escape(text[:start])}{mark}{escape(text[end:])}"
 
 
 def without_overlap(passages: Sequence[Passage], centre: int) -> list[str]:
@@ -53,6 +62,29 @@ def without_overlap(passages: Sequence[Passage], centre: int) -> list[str]:
     return texts
 
 
+def _underlined(sentence: str, snippet: Snippet) -> str:
+    """The sentence with what it denies underlined; places that overlap are underlined once."""
+    parts, done = [], 0
+    for denied_start, denied_end in sorted(snippet.denied):
+        start, end = max(denied_start - snippet.start, done), denied_end - snippet.start
+        if start < end:
+            said = f'<span class="cb-denied">{escape(sentence[start:end])}</span>'
+            parts += [escape(sentence[done:start]), said]
+            done = end
+    return "".join(parts) + escape(sentence[done:])
+
+
+def _twins(twins: Sequence[Twin]) -> str:
+    if not twins:
+        return ""
+    names = [
+        f'<span dir="auto" title="{escape(twin.citation)}">{escape(twin.title)}</span> '
+        f"{link_or_text(twin.source)}"
+        for twin in twins
+    ]
+    return f'<div class="cb-twins"><p>{NEARLY_THE_SAME}:</p>{few_and_more(names, _FEW_TWINS)}</div>'
+
+
 def _head(hit: Hit) -> str:
     stated = hit.metadata
     facts = (
@@ -65,8 +97,15 @@ def _head(hit: Hit) -> str:
     return (
         f'<header class="cb-head"><span class="cb-rank">{hit.rank}</span>'
         f'<div class="cb-what"><h3 class="cb-title" dir="auto">{escape(hit.title)}</h3>'
-        f'<p class="cb-facts">{"".join(facts)}</p></div>{_meter(hit.score)}</header>'
+        f'<p class="cb-facts">{"".join(facts)}</p>{_strength(hit)}</div>'
+        f"{_meter(hit.score)}</header>"
     )
+
+
+def _strength(hit: Hit) -> str:
+    """That a match is weak, in words."""
+    words = STRENGTH_WORDS[hit.strength]
+    return f'<p class="cb-strength">{words[:1].upper()}{words[1:]}</p>' if words else ""
 
 
 def _fact(text: str, origin: str) -> str:
@@ -90,12 +129,12 @@ def _place(hit: Hit) -> str:
 
 
 def _meter(score: float) -> str:
-    """How relevant, from 0 to 1, as a figure and a bar."""
+    """How likely to be relevant, from 0 to 1, as a figure and a bar."""
     share = min(max(score, 0.0), 1.0)
     return (
         '<div class="cb-relevance" role="meter" aria-label="Relevance" aria-valuemin="0" '
-        f'aria-valuemax="1" aria-valuenow="{share:.2f}" title="Relevance from 0 to 1">'
-        f"<span>Relevance <b>{share:.2f}</b></span>"
+        f'aria-valuemax="1" aria-valuenow="{share:.2f}" title="{_LIKELY}">'
+        f"<span>Relevance <b>{escape(score_words(share))}</b></span>"
         f'<span class="cb-bar"><span style="width: {share:.0%}"></span></span></div>'
     )
 

@@ -6,6 +6,7 @@ and fetch the images that it names.
 """
 
 import html
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 _STEERING = {mark: f"[U+{mark:04X}]" for mark in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -40,6 +41,24 @@ def link_or_text(source: str) -> str:
     if not is_web_address(source):
         return f"<span>{shown}</span>"
     return f'<a href="{shown}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+
+
+def few_and_more(items: Sequence[str], few: int) -> str:
+    """Ready items as a list; of many, those after the first few are folded away, with their number.
+
+    One alone is not folded: it takes no more room than the word for it.
+
+    >>> few_and_more(["a", "b", "c"], 1)
+    '<ul><li>a</li></ul><details><summary>2 more</summary><ul><li>b</li><li>c</li></ul></details>'
+    """
+    last = few if len(items) > few + 1 else len(items)
+    shown, folded = items[:last], items[last:]
+    more = f"<details><summary>{len(folded)} more</summary>{_list(folded)}</details>"
+    return _list(shown) + (more if folded else "")
+
+
+def _list(items: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
 def site_of(source: str) -> str:

@@ -1,7 +1,10 @@
 """The page's own words as HTML. Pure."""
 
+from collections import Counter
+
 from search.hits import Answer, IndexState
-from ui.markup import escape
+from search.output import ALSO_SEARCHED, NOTHING_SURE
+from ui.markup import escape, few_and_more
 
 HEADER = (
     '<header class="cb-header"><h1>Casebook</h1>'
@@ -14,6 +17,9 @@ WAITING = (
 )
 EXAMPLES_HEADING = '<h2 class="cb-examples">For example</h2>'
 NOTHING_FITS = "Nothing in these documents answers this."
+OWN_WORDS_ONLY = '<p class="cb-expansions">Only your own words are searched for.</p>'
+_FEW_EXPANSIONS = 4
+"""A pasted case may have a dozen; they are not to push the first hit out of sight."""
 
 
 def index_line(state: IndexState) -> str:
@@ -25,9 +31,30 @@ def index_line(state: IndexState) -> str:
 
 
 def found_line(answer: Answer) -> str:
-    """What was found, for the eye and for a screen reader."""
+    """What was found and how sure it is, for the eye and for a screen reader."""
+    if answer.strength == "weak":
+        return f'<h2 class="cb-found cb-unsure" role="status">{NOTHING_SURE}</h2>'
+    number = Counter(hit.strength for hit in answer.hits)
+    likely = _count(number["strong"] + number["weak"], "passage")
+    weak = f": {_count(number['strong'], 'strong match', 'es')}, {number['weak']} weak"
     return (
-        f'<h2 class="cb-found" role="status">{_count(len(answer.hits), "passage")}, best first</h2>'
+        f'<h2 class="cb-found" role="status">{likely}, best first'
+        f"{weak if number['weak'] else ''}</h2>"
+    )
+
+
+def expansions_line(answer: Answer) -> str:
+    """What was searched for beside the question's own words; "" where that was nothing."""
+    if not answer.expansions:
+        return ""
+    items = [
+        f'<span dir="auto">{escape(one.asked)}</span> → <b dir="auto">{escape(one.added)}</b> '
+        f"({escape(one.reason)})"
+        for one in answer.expansions
+    ]
+    return (
+        f'<div class="cb-expansions"><p>{ALSO_SEARCHED}:</p>'
+        f"{few_and_more(items, _FEW_EXPANSIONS)}</div>"
     )
 
 
@@ -75,5 +102,5 @@ def problem(message: str) -> str:
     return f'<p class="cb-problem" role="alert" dir="auto">{escape(sentence)}</p>'
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+def _count(number: int, what: str, ending: str = "s") -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}{ending}"

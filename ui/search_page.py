@@ -3,6 +3,7 @@
 The question lives in the session only: not in the address, not in a log.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from index.location import index_folder
 from search.hits import Answer, Hit
 from search.queries import Filters, Query
+from search.ranking import Ranking
 from search.service import SearchService
 from ui import notices
 from ui.cards import card
@@ -26,7 +28,7 @@ EXAMPLES = (
     "Both quadriceps tendons torn without an injury",
     "Painful lump in the crook of the elbow",
 )
-_QUESTION, _ASKED, _ANSWER = "question", "asked", "answer"
+_QUESTION, _ASKED, _ANSWER, _OWN_WORDS = "question", "asked", "answer", "own words"
 
 
 def search_page() -> None:
@@ -41,11 +43,15 @@ def search_page() -> None:
             return
         index_line.html(notices.index_line(service.state()))
         filters = choose_filters(service.document_types())
+        understood = st.container(horizontal=True, vertical_alignment="top", key="understood")
+        read_as = understood.empty()
         place = st.empty()  # one thing at a time stands here, so nothing old is seen under it
         if not asked:
             _show_examples(place)
             return
         answer = _answer(service, Query(asked, filters=filters), place)
+        with understood:
+            _show_expansions(answer, read_as)
         with place.container():
             _show(service, answer, filters)
 
@@ -86,28 +92,45 @@ def _show_examples(place: DeltaGenerator) -> None:
 
 def _answer(service: SearchService, query: Query, place: DeltaGenerator) -> Answer:
     """The answer of the newest generation; asked once, however often the page is drawn."""
+    ranking = Ranking(vocabulary=not _own_words_only())
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
-    if kept and kept[0] == (query, service.state().generation):
+    if kept and kept[0] == (query, ranking, service.state().generation):
         return kept[1]
     place.html(notices.WAITING)
-    answer = service.search(query)
-    st.session_state[_ANSWER] = ((query, answer.index.generation), answer)
+    answer = service.search(query, ranking)
+    st.session_state[_ANSWER] = ((query, ranking, answer.index.generation), answer)
     return answer
+
+
+def _own_words_only() -> bool:
+    return bool(st.session_state.get(_OWN_WORDS))
+
+
+def _show_expansions(answer: Answer, line: DeltaGenerator) -> None:
+    """What was searched for as well, and its switch; neither where there is nothing to switch."""
+    if not (answer.expansions or _own_words_only()):
+        return
+    line.html(notices.expansions_line(answer) or notices.OWN_WORDS_ONLY)
+    # Kept for the session: a question without expansions has no switch and must not reset it.
+    st.toggle("Search only my own words", key=_OWN_WORDS, persist_state="session")
 
 
 def _show(service: SearchService, answer: Answer, filters: Filters) -> None:
     if answer.answered:
         st.html(notices.found_line(answer))
-        _show_hits(service, answer)
-        return
-    st.html(notices.nothing_fits(filters.any_set()))
-    if answer.hits:
-        with st.expander("The nearest passages, none of them relevant"):
-            _show_hits(service, answer)
+        _show_hits(service, [hit for hit in answer.hits if hit.strength != "none"])
+        folded = [hit for hit in answer.hits if hit.strength == "none"]
+        label = f"{len(folded)} more, probably about something else"
+    else:
+        st.html(notices.nothing_fits(filters.any_set()))
+        folded, label = list(answer.hits), "The nearest passages, none of them relevant"
+    if folded:
+        with st.expander(label):
+            _show_hits(service, folded)
 
 
-def _show_hits(service: SearchService, answer: Answer) -> None:
-    for hit in answer.hits:
+def _show_hits(service: SearchService, hits: Sequence[Hit]) -> None:
+    for hit in hits:
         _show_hit(service, hit)
 
 
