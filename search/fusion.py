@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from search.query_kinds import QueryKind
 
-DENSE_WEIGHTS: dict[QueryKind, float] = {"question": 0.45, "keywords": 0.45, "case": 0.15}
+DENSE_WEIGHTS: dict[QueryKind, float] = {"question": 0.4, "keywords": 0.3, "case": 0.15}
 """The cosine's part of the sum for each kind of query; the words have the rest
 (evaluation/results/weights.md, docs/decisions/0011)."""
 ONE_WEIGHT = DENSE_WEIGHTS["question"]

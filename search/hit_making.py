@@ -93,7 +93,12 @@ def _read(
     asked: UnderstoodQuery,
 ) -> _Read:
     stored = generation.passages(rows)
-    marked = mark_sentences([stored[row].passage for row in rows], question, asked.wanted.rarity)
+    marked = mark_sentences(
+        [stored[row].passage for row in rows],
+        question,
+        asked.wanted.rarity,
+        {stored[row].passage.doc_id for row in rows if not stored[row].case_count},
+    )
     missing = [row for row in rows if row not in ranked.cosines]
     return _Read(
         stored=stored,

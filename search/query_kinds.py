@@ -14,6 +14,8 @@ QueryKind = Literal["question", "keywords", "case"]
 CASE_WORDS = 45
 """Of 120 clinicians' questions the longest has 30 words; pasted cases begin at 70."""
 MOST_KEYWORDS = 8
+_ENDS = ("?", ".", "!")
+"""Who ends with one of these wrote a sentence."""
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -27,6 +29,6 @@ def kind_of(text: str) -> QueryKind:
     if len(words) >= CASE_WORDS:
         return "case"
     small = any(word in STOP_WORDS for word in words)
-    if small or len(words) > MOST_KEYWORDS or text.rstrip().endswith("?"):
+    if small or len(words) > MOST_KEYWORDS or text.rstrip().endswith(_ENDS):
         return "question"
     return "keywords"

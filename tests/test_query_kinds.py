@@ -14,6 +14,7 @@ CASE = "A runner of 51 years had a tight calf for ten years and rest did not hel
         ("ganglion Guyon canal", "keywords"),
         ("L5-S1", "keywords"),
         ("hydrodissection?", "question"),
+        ("Vancomycin lowers platelets.", "question"),
         ("painful lump in the crook of the elbow", "question"),
         ("Can vancomycin cause low platelets?", "question"),
         ("what is the dose", "question"),
