@@ -5,7 +5,7 @@ queries.jsonl    {"_id", "text"}, and "metadata": {"stratum", "group"} where the
                  "stratum" beside "text" will do. A group has several strata ("question")
 qrels/test.tsv   query id, document id, relevance (0 and up), with a header line
 sentences.tsv    where there is one: query id, document id, start, end of a sentence of the
-                 document's text, and 1 where it was judged to answer, else 0, with a header line
+                 document's text, and its grade: 2 it answers, 1 in part, 0, with a header line
 
 Only judged queries are asked, and those of the strata `UNANSWERABLE`, which have no relevant
 document and tell whether nothing is found when there is nothing.
@@ -58,7 +58,7 @@ class Dataset:
     prepare: Callable[[Path], Corpus]
     strata: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
-    sentences: dict[SentenceKey, bool] = field(default_factory=dict)
+    sentences: dict[SentenceKey, int] = field(default_factory=dict)
 
     def is_unanswerable(self, query: str) -> bool:
         """Whether a query is of a stratum without answers, and no document was found relevant."""
@@ -115,15 +115,18 @@ def read_qrels(folder: Path, split: str) -> Qrels:
     return qrels
 
 
-def read_sentences(path: Path) -> dict[SentenceKey, bool]:
+_GRADES = {"0": 0, "1": 1, "2": 2}
+
+
+def read_sentences(path: Path) -> dict[SentenceKey, int]:
     """The judged sentences; none where there is no such file."""
-    judged: dict[SentenceKey, bool] = {}
+    judged: dict[SentenceKey, int] = {}
     for number, line in _lines(path) if path.is_file() else ():
         try:
-            query, document, start, end, answers = line.split("\t")
-            judged[query, document, int(start), int(end)] = {"0": False, "1": True}[answers]
+            query, document, start, end, grade = line.split("\t")
+            judged[query, document, int(start), int(end)] = _GRADES[grade]
         except (ValueError, KeyError) as error:
-            wanted = "query id, document id, start, end and 1 or 0"
+            wanted = "query id, document id, start, end and 0, 1 or 2"
             raise _bad_line(path, number, wanted) from error
     return judged
 

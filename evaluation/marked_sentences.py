@@ -1,7 +1,8 @@
 """How often the sentence that the first hit marks was judged to answer. Pure.
 
 Counted are queries whose first hit is of a relevant document. A sentence is known by its document
-and offsets; where nobody has judged it, it is counted apart and not in the share.
+and offsets, its grade is 2 (it answers), 1 (in part) or 0; where nobody has judged it, it is
+counted apart and not in the shares.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,15 +22,25 @@ class MarkedRow:
     relevant: int
     judged: int
     answering: int
+    in_part: int
 
     @property
-    def share(self) -> Share:
+    def answers(self) -> Share:
         """Of the judged sentences those that answer."""
         return share(self.answering, self.judged)
 
+    @property
+    def at_least_in_part(self) -> Share:
+        """Of the judged sentences those that answer, whole or in part."""
+        return share(self.answering + self.in_part, self.judged)
+
     def to_dict(self) -> dict[str, Any]:
         """For a results file."""
-        return {**asdict(self), "share": self.share.to_dict()}
+        return {
+            **asdict(self),
+            "answers": self.answers.to_dict(),
+            "at_least_in_part": self.at_least_in_part.to_dict(),
+        }
 
 
 def marked_rows(results: Mapping[str, QueryResult]) -> list[MarkedRow]:
@@ -41,13 +52,22 @@ def marked_rows(results: Mapping[str, QueryResult]) -> list[MarkedRow]:
 
 def to_markdown(rows: Iterable[MarkedRow]) -> str:
     """A table with a line for each row."""
-    head = ["queries", "first hit relevant", "sentence judged", "answers", "share"]
+    head = ["queries", "first hit relevant", "sentence judged", "answers", "or in part"]
     return markdown_table(
         head,
-        ([row.scope, row.relevant, row.judged, row.answering, row.share.cell()] for row in rows),
+        (
+            [
+                row.scope,
+                row.relevant,
+                row.judged,
+                row.answers.cell(),
+                row.at_least_in_part.cell(),
+            ]
+            for row in rows
+        ),
     )
 
 
 def _row(scope: str, results: list[QueryResult]) -> MarkedRow:
-    judged = [one.marked_answers for one in results if one.marked_answers is not None]
-    return MarkedRow(scope, len(results), len(judged), sum(judged))
+    judged = [one.marked_grade for one in results if one.marked_grade is not None]
+    return MarkedRow(scope, len(results), len(judged), judged.count(2), judged.count(1))

@@ -134,7 +134,7 @@ def _result(opened: OpenedDataset, query: str, answer: Answer) -> QueryResult:
         group=dataset.groups.get(query, ""),
         strength=answer.strength,
         marked=marked,
-        marked_answers=dataset.sentences.get((query, *marked)) if marked else None,
+        marked_grade=dataset.sentences.get((query, *marked)) if marked else None,
     )
 
 

@@ -20,7 +20,7 @@ class QueryResult:
     """One query: how it was answered, its first documents, best first, and its measures.
 
     A query that the documents do not answer has no measures. `marked` is the sentence that the
-    first hit shows, and `marked_answers` whether it was judged to answer; None: nobody judged it.
+    first hit shows, and `marked_grade` how it was judged to answer; None: nobody judged it.
     """
 
     stratum: str
@@ -30,7 +30,7 @@ class QueryResult:
     group: str = ""
     strength: str = ""
     marked: Sentence | None = None
-    marked_answers: bool | None = None
+    marked_grade: int | None = None
 
 
 @dataclass(frozen=True)

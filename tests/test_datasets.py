@@ -45,8 +45,8 @@ def test_documents_with_the_same_text_are_found_together(tmp_path: Path) -> None
 
 def test_judged_sentences_are_read_where_there_are_some(tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "tiny")
-    (folder / "sentences.tsv").write_text("query\tdoc\tstart\tend\tanswers\nq1\td.2\t7\t19\t1\n")
-    assert load_dataset(folder).sentences == {("q1", "d.2", 7, 19): True}
+    (folder / "sentences.tsv").write_text("query\tdoc\tstart\tend\tgrade\nq1\td.2\t7\t19\t2\n")
+    assert load_dataset(folder).sentences == {("q1", "d.2", 7, 19): 2}
 
 
 # Bad datasets

@@ -1,6 +1,6 @@
 """Judged sentences as rows of features: one example for each passage of each judged document.
 
-`judgements/sentence_grades.tsv` has query id, document id, start, end and grade of every sentence
+`judgements/sentences.tsv` has query id, document id, start, end and grade of every sentence
 that was read: 2 answers by itself, 1 answers in part or needs its neighbour, 0 does not answer.
 """
 
@@ -26,7 +26,7 @@ from ingest.passages import PassageBudget, split_passages
 from ingest.sentences import sentence_spans
 from search.answering.features import FEATURES, read_question, rows_of
 
-GRADES = JUDGEMENTS / "sentence_grades.tsv"
+GRADES = JUDGEMENTS / "sentences.tsv"
 
 Grades = dict[tuple[str, str], dict[tuple[int, int], int]]
 """Query and document id to start and end of a sentence to its grade."""
