@@ -96,7 +96,7 @@ def _read(
     marked = mark_sentences(
         [stored[row].passage for row in rows],
         question,
-        asked.wanted.rarity,
+        asked.wanted.told_by,
         {stored[row].passage.doc_id for row in rows if not stored[row].case_count},
     )
     missing = [row for row in rows if row not in ranked.cosines]

@@ -43,6 +43,19 @@ class WantedTerms:
         return sum(self.rarity.values())
 
     @property
+    def told_by(self) -> dict[str, float]:
+        """All terms that a sentence may tell of the query by, alternatives' too, with rarity.
+
+        The words of a phrase share the rarity of what it stands for.
+        """
+        told = dict(self.rarity)
+        for one in self.alternatives:
+            rarity = sum(self.rarity.get(term, 0.0) for term in one.stands_for)
+            for term in one.phrase:
+                told.setdefault(term, rarity / len(one.phrase))
+        return told
+
+    @property
     def unknown_share(self) -> float:
         """The share of the rarity that no passage has, from 0 to 1."""
         return sum(self.rarity[term] for term in self.unknown) / self.total if self.total else 0.0

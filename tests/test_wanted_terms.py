@@ -90,3 +90,8 @@ def test_of_a_long_case_the_rarest_terms_are_looked_for(catalog: sqlite3.Connect
 
 def test_without_terms_nothing_is_unknown() -> None:
     assert WantedTerms({}, (Alternative(("pin",), ("pin",)),)).unknown_share == 0
+
+
+def test_a_sentence_may_tell_of_a_query_by_an_alternatives_words() -> None:
+    wanted = WantedTerms({"pin": 3.0}, (Alternative(("a", "b", "c"), ("pin",)),))
+    assert wanted.told_by == {"pin": 3.0, "a": 1.0, "b": 1.0, "c": 1.0}
