@@ -59,7 +59,7 @@ CREATE TABLE documents (
     document_type TEXT AS (json_extract(metadata, '$.document_type')),
     language TEXT AS (json_extract(metadata, '$.language'))
 );
-CREATE INDEX documents_by_leader ON documents (leader) WHERE leader IS NOT NULL;
+CREATE INDEX documents_by_leader ON documents (doc_id, leader) WHERE leader IS NOT NULL;
 CREATE TABLE site_paragraphs (
     doc_id TEXT PRIMARY KEY REFERENCES documents (doc_id) ON DELETE CASCADE,
     site TEXT NOT NULL,

@@ -3,6 +3,7 @@
 QueryError
 ├── EmptyQueryError
 ├── QueryTooLongError
+├── BrokenTextError
 └── FilterError
 """
 
@@ -23,10 +24,20 @@ class EmptyQueryError(QueryError):
 class QueryTooLongError(QueryError):
     """Longer than any case report: a file, not a question."""
 
-    def __init__(self, words: int, limit: int) -> None:
+    def __init__(self, length: int, limit: int, of: str = "words") -> None:
         super().__init__(
-            f"the question has {words:,} words, and at most {limit:,} are read. "
+            f"the question has {length:,} {of}, and at most {limit:,} are read. "
             "Shorten it, or add it to the index as a document: python -m index build PATH …"
+        )
+
+
+class BrokenTextError(QueryError):
+    """Half of a character, as a text that was cut or read wrongly has: no model can read it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the question has a broken character (half of a surrogate pair). Type it again, or "
+            "give it as UTF-8 text"
         )
 
 

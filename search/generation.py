@@ -6,7 +6,7 @@ until the next question.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,14 +55,32 @@ class Generation:
         """Where the passages of rows stand, without their texts."""
         marks = ",".join("?" * len(rows))
         found = self.connection.execute(
-            "SELECT row, doc_id, ordinal, section, kind, coalesce(leader, '') FROM passages "
-            f"JOIN documents USING (doc_id) WHERE row IN ({marks})",
+            f"SELECT row, doc_id, ordinal, section, kind FROM passages WHERE row IN ({marks})",
             list(rows),
+        ).fetchall()
+        if len(found) != len(rows):
+            raise sqlite3.DataError(f"{len(rows) - len(found)} passages are missing")
+        leaders = self._leaders({doc_id for _, doc_id, *_ in found})
+        return {
+            row: Placement(doc_id, ordinal, section, kind, leaders.get(doc_id, ""))
+            for row, doc_id, ordinal, section, kind in found
+        }
+
+    def _leaders(self, doc_ids: Collection[str]) -> dict[str, str]:
+        """The groups of near-duplicates that documents are in.
+
+        The condition is that of an index, so that no text is read on the way to the last columns.
+        """
+        if not doc_ids:
+            return {}
+        marks = ",".join("?" * len(doc_ids))
+        return dict(
+            self.connection.execute(
+                "SELECT doc_id, leader FROM documents INDEXED BY documents_by_leader "
+                f"WHERE leader IS NOT NULL AND doc_id IN ({marks})",
+                list(doc_ids),
+            ).fetchall()
         )
-        placed = {row: Placement(*place) for row, *place in found}
-        if len(placed) != len(rows):
-            raise sqlite3.DataError(f"{len(rows) - len(placed)} passages are missing")
-        return placed
 
     def around(self, place: Placement, reach: int) -> list[int]:
         """The rows of a passage's document up to `reach` passages away from it."""

@@ -55,19 +55,37 @@ def make_hits(
     ranking: Ranking,
     k: int,
 ) -> tuple[Hit, ...]:
-    """At most `k` hits, best first; the first ones are the same for every `k`."""
-    kept = ranked.kept[: max(k, REREAD)]
-    others = _rows_beside(generation, kept, ranked) if ranking.sentences else []
-    read = _read(generation, [*(one.row for one in kept), *others], ranked, question, asked)
-    rows: list[int | None] = [one.row for one in kept]
+    """At most `k` hits, best first.
+
+    The first ones are the same for every `k` up to `search.candidates.CANDIDATES`; for more the
+    legs look deeper, and a passage may be found by both that was found by one.
+    """
+    first = ranked.kept[:REREAD]
+    others = _rows_beside(generation, first, ranked) if ranking.sentences else []
+    read = _read(generation, [*(one.row for one in first), *others], ranked, question, asked)
+    rows: list[int | None] = [one.row for one in first]
     if ranking.sentences:
-        places = [read.candidate(one.row) for one in kept[:REREAD]]
-        rows[:REREAD] = answering_first(places, [read.candidate(row) for row in others])
-    shown = [(one, row) for one, row in zip(kept, rows, strict=True) if row is not None]
+        places = [read.candidate(one.row) for one in first]
+        rows = answering_first(places, [read.candidate(row) for row in others])
+    shown = [(one, row, read) for one, row in zip(first, rows, strict=True) if row is not None]
+    if k > len(shown):
+        taken = [read.placements[row] for _, row, _ in shown if row in others]
+        later = _later(ranked, taken)[: k - len(shown)]
+        more = _read(generation, [one.row for one in later], ranked, question, asked)
+        shown += [(one, one.row, more) for one in later]
     return tuple(
         _hit(generation, rank, one, row, read, _probability(generation, one.score, asked, ranking))
-        for rank, (one, row) in enumerate(shown[:k], 1)
+        for rank, (one, row, read) in enumerate(shown[:k], 1)
     )
+
+
+def _later(ranked: RankedPassages, taken: Sequence[Placement]) -> list[Kept]:
+    """The places after the first ones, without what the passages taken from beside them say."""
+    said = {(one.doc_id, one.section, one.ordinal + step) for one in taken for step in (-1, 0, 1)}
+    places = ((one, ranked.placements[one.row]) for one in ranked.kept[REREAD:])
+    return [
+        one for one, place in places if (place.doc_id, place.section, place.ordinal) not in said
+    ]
 
 
 def _rows_beside(generation: Generation, kept: Sequence[Kept], ranked: RankedPassages) -> list[int]:

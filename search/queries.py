@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from search.errors import EmptyQueryError, FilterError, QueryTooLongError
+from search.errors import BrokenTextError, EmptyQueryError, FilterError, QueryTooLongError
 
 MAX_WORDS = 5_000
 """The longest case report of 9,784 has about 4,000 words."""
+MAX_CHARACTERS = 100_000
+"""Of 5,000 long words; some scripts put no spaces between words, and some files have none."""
 MAX_HITS = 1_000
 DEFAULT_HITS = 10
 
@@ -53,5 +55,9 @@ class Query:
             raise EmptyQueryError
         if words > MAX_WORDS:
             raise QueryTooLongError(words, MAX_WORDS)
+        if len(self.text) > MAX_CHARACTERS:
+            raise QueryTooLongError(len(self.text), MAX_CHARACTERS, "characters")
+        if any("\ud800" <= character <= "\udfff" for character in self.text):
+            raise BrokenTextError
         if not 1 <= self.k <= MAX_HITS:
             raise FilterError(f"between 1 and {MAX_HITS} hits can be asked for, not {self.k}")

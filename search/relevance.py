@@ -45,7 +45,8 @@ class Evidence:
             + _LOG_TERMS * math.log(max(1, self.terms))
             + _UNKNOWN * self.unknown
         )
-        return 1 / (1 + math.exp(-max(-_MOST_LOGIT, min(_MOST_LOGIT, logit))))
+        # In this order what is no number, of a broken model, is never a likely one.
+        return 1 / (1 + math.exp(-min(_MOST_LOGIT, max(-_MOST_LOGIT, logit))))
 
 
 def above_unrelated(fused: float, weight: float, calibration: Calibration) -> float:

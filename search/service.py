@@ -79,10 +79,9 @@ class SearchService:
             hits = make_hits(generation, ranked, query.text, asked, ranking, wanted)
             if reranker:
                 hits = rerank(query.text, hits, reranker)
-            best = strength_of(max((hit.score for hit in hits), default=0.0))
-            return Answer(
-                query.text, _state(generation), best, hits[: query.k], asked.kind, asked.expansions
-            )
+            shown = hits[: query.k]
+            best = strength_of(max((hit.score for hit in shown), default=0.0))
+            return Answer(query.text, _state(generation), best, shown, asked.kind, asked.expansions)
 
     def context(self, passage_id: str, reach: int = 1) -> list[Passage]:
         """A passage between its neighbours in its document; empty if it is not in the index."""

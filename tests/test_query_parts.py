@@ -23,7 +23,7 @@ def test_no_part_is_longer_than_the_encoder_reads() -> None:
 
 
 def test_parts_are_whole_sentences() -> None:
-    assert all(part.endswith(".") for part in query_parts(STORY, HashingEncoder(), 12))
+    assert all(part.endswith(".") for part in query_parts(STORY, HashingEncoder()))
 
 
 def test_a_monster_sentence_is_cut_between_words() -> None:

@@ -23,6 +23,10 @@ def test_a_probability_stays_between_0_and_1(evidence: Evidence) -> None:
     assert 0 < evidence.probability < 1
 
 
+def test_the_score_of_a_broken_model_is_never_likely() -> None:
+    assert strength_of(Evidence(float("nan"), terms=3, unknown=0.0).probability) == "none"
+
+
 def test_a_score_is_read_against_unrelated_questions_of_the_same_corpus() -> None:
     small, large = Calibration(0.1, 0.4), Calibration(0.3, 0.6)
     assert above_unrelated(0.5, 0.5, small) - above_unrelated(0.5, 0.5, large) == pytest.approx(0.1)

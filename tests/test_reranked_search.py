@@ -21,6 +21,13 @@ class LongestFirst:
         return [float(len(text)) for text in passages]
 
 
+class LastFirst:
+    name = "last first"
+
+    def scores(self, query: str, passages: Sequence[str]) -> list[float]:
+        return [float(place) for place in range(len(passages))]
+
+
 @pytest.fixture
 def service(small_corpus: Path, tmp_path: Path) -> SearchService:
     build_index([small_corpus], tmp_path / "index", hashing_choice())
@@ -40,6 +47,13 @@ def test_a_hit_below_k_can_be_reranked_to_the_top(service: SearchService) -> Non
     text = "fluid injected between soleus and gastrocnemius"
     whole = service.search(Query(text), reranker=LongestFirst()).hits
     assert service.search(Query(text, 1), reranker=LongestFirst()).hits == whole[:1]
+
+
+def test_an_answer_is_as_strong_as_the_hits_that_it_gives(corpus_service: SearchService) -> None:
+    query = Query("How long did relief last after hydrodissection of the calf?", 1)
+    assert corpus_service.search(query).strength == "strong"
+    answer = corpus_service.search(query, reranker=LastFirst())
+    assert (answer.hits[0].strength, answer.strength) == ("none", "none")
 
 
 def test_a_trec_run_keeps_the_rerankers_order(service: SearchService) -> None:

@@ -15,7 +15,7 @@ from index.errors import (
     NotAnIndexError,
 )
 from index.reading import stored_document
-from search.errors import EmptyQueryError, FilterError, QueryTooLongError
+from search.errors import BrokenTextError, EmptyQueryError, FilterError, QueryTooLongError
 from search.hits import Answer
 from search.queries import Filters, Query
 from search.service import SearchService
@@ -51,6 +51,16 @@ def test_more_hits_begin_with_the_same_ones(corpus_service: SearchService) -> No
     many = corpus_service.search(Query("pain after an injection", k=40)).hits
     assert list(many[:5]) == list(few)
     assert [hit.score for hit in many] == sorted((hit.score for hit in many), reverse=True)
+
+
+@pytest.mark.parametrize("text", ["C5-6", "AND", "drop table", "what was done for the knee?"])
+def test_passages_asked_for_below_do_not_change_those_above(
+    corpus_service: SearchService, text: str
+) -> None:
+    many = corpus_service.search(Query(text, k=40)).hits
+    assert corpus_service.search(Query(text, k=10)).hits == many[:10]
+    assert corpus_service.search(Query(text, k=25)).hits == many[:25]
+    assert len({hit.passage.passage_id for hit in many}) == 40
 
 
 def test_every_hit_stands_in_its_document_where_it_says(folder: Path) -> None:
@@ -133,6 +143,16 @@ def test_a_question_without_a_word_is_refused(question: str) -> None:
 def test_a_book_is_not_a_question() -> None:
     with pytest.raises(QueryTooLongError, match="50,000 words"):
         Query("pain " * 50_000)
+
+
+def test_a_text_without_spaces_can_be_too_long_as_well() -> None:
+    with pytest.raises(QueryTooLongError, match="200,000 characters"):
+        Query("膝" * 200_000)
+
+
+def test_a_question_with_half_a_character_is_refused_in_one_line() -> None:
+    with pytest.raises(BrokenTextError, match="broken character"):
+        Query("knee \ud83d pain")
 
 
 def test_a_question_in_letters_without_terms_is_not_answered(folder: Path) -> None:

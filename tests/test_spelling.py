@@ -117,5 +117,9 @@ def test_short_words_are_not_respelt(word: str) -> None:
     assert {"for", "hor", "te"}.isdisjoint(variants(word))
 
 
+def test_what_is_too_long_for_a_word_has_no_other_spelling() -> None:
+    assert variants("hematoma" * 5) and not variants("hematoma" * 6)
+
+
 def test_spellings_are_compared_in_the_american_form() -> None:
     assert american("oesophageal") == american("esophageal")

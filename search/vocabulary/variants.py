@@ -5,8 +5,9 @@ The rules give more than there is ("acre", "acer"): a variant counts only if the
 
 import re
 
-SHORTEST = 4
-"""Letters of a word that may have a variant: in shorter ones the rules hit other words."""
+SHORTEST, LONGEST = 4, 40
+"""Letters of a word that may have a variant: in shorter ones the rules hit other words, and longer
+ones are no words: one of 100,000 letters has gigabytes of variants."""
 
 _OUR = "arm|behavi|col|endeav|fav|flav|glam|harb|hon|hum|lab|neighb|od|parl|rum|sav|tum|vap|vig"
 _RE = "calib|cent|fib|lit|lust|mac|met|nit|och|sept|spect|theat|tit"
@@ -49,7 +50,7 @@ def variants(word: str) -> list[str]:
     >>> "haematoma" in variants("hematoma"), "hematoma" in variants("haematoma")
     (True, True)
     """
-    if len(word) < SHORTEST:
+    if not SHORTEST <= len(word) <= LONGEST:
         return []
     found = [re.sub(pattern, replacement, word) for pattern, replacement in _RULES]
     found.append(american(word))
