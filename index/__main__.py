@@ -1,4 +1,4 @@
-"""python -m index build | info | models: makes an index, tells of it, lists the known models."""
+"""python -m index build | info | verify | models: makes an index, tells of it, proves it whole."""
 
 import argparse
 import json
@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = index_folder(options.index)
     try:
         if options.command == "build":
-            return _build(options.paths, folder, options.model, options.json)
+            return _build(options.paths, folder, options.model, options.afresh, options.json)
+        if options.command == "verify":
+            return _verify(folder, options.json)
         return _info(folder, options.json)
     except PathMissingError as error:
         print(f"index: {error}", file=sys.stderr)
@@ -49,18 +51,23 @@ def _parser() -> argparse.ArgumentParser:
         "--model", default="all-MiniLM-L6-v2",
         help="a known model, any of the model hub, or a folder (default: all-MiniLM-L6-v2)",
     )  # fmt: skip
+    build.add_argument(
+        "--afresh", action="store_true",
+        help="read all files again and make everything anew but sound vectors",
+    )  # fmt: skip
     info = commands.add_parser("info", help="say what an index holds")
+    verify = commands.add_parser("verify", help="check that an index is whole, say what mends it")
     models = commands.add_parser("models", help="list the known models that --model takes")
-    for command in (build, info):
+    for command in (build, info, verify):
         command.add_argument(
             "--index", metavar="DIR", help=f"default: ${FOLDER_VARIABLE}, else {DEFAULT_FOLDER}/"
         )
-    for command in (build, info, models):
+    for command in (build, info, verify, models):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
 
-def _build(paths: Sequence[Path], folder: Path, model: str, as_json: bool) -> int:
+def _build(paths: Sequence[Path], folder: Path, model: str, afresh: bool, as_json: bool) -> int:
     from index.build import build_index
     from index.encoders import choose_encoder
     from index.terminal import TerminalProgress
@@ -68,7 +75,7 @@ def _build(paths: Sequence[Path], folder: Path, model: str, as_json: bool) -> in
     # Naming a model is asking for it: this is the one command that may use the network.
     choice = choose_encoder(model, may_download=True)
     with TerminalProgress() as progress:
-        report = build_index(paths, folder, choice, progress.show)
+        report = build_index(paths, folder, choice, progress.show, afresh=afresh)
     print(json.dumps(report.to_dict(), ensure_ascii=False) if as_json else report.to_text())
     return 0
 
@@ -84,6 +91,14 @@ def _info(folder: Path, as_json: bool) -> int:
         for name, value in information.items():
             print(f"{name.replace('_', ' '):{width}}  {value}")
     return 0
+
+
+def _verify(folder: Path, as_json: bool) -> int:
+    from index.verification import verify
+
+    found = verify(folder)
+    print(json.dumps(found.to_dict(), ensure_ascii=False) if as_json else found.to_text())
+    return 0 if found.whole else UNUSABLE
 
 
 def _models(as_json: bool) -> int:

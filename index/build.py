@@ -35,6 +35,7 @@ from index.publication import (
     Contents,
     PreparedDocument,
     catalog_whole,
+    forget_unsound_vectors,
     publish,
     settings_for,
     vectors_intact,
@@ -110,10 +111,12 @@ def build_index(
     choice: EncoderChoice,
     progress: Progress = no_progress,
     only_if_missing: bool = False,
+    afresh: bool = False,
 ) -> BuildReport:
     """Make the index in `folder` hold exactly the documents under `paths`.
 
     With `only_if_missing` an index that somebody else has published meanwhile is left as it is.
+    With `afresh` nothing of it is believed but sound vectors: all documents are read again.
     Raises a `CatalogError`; then what was published before is still served.
     """
     for path in paths:
@@ -123,7 +126,9 @@ def build_index(
     with writer_lock(folder):
         connection = open_for_writing(folder)
         try:
-            return _locked_build(connection, paths, folder, choice, progress, only_if_missing)
+            return _locked_build(
+                connection, paths, folder, choice, progress, only_if_missing, afresh
+            )
         except (sqlite3.OperationalError, OSError) as error:
             raise IndexUnwritableError(folder, str(error)) from error
         except sqlite3.DatabaseError as error:
@@ -139,6 +144,7 @@ def _locked_build(
     choice: EncoderChoice,
     progress: Progress,
     only_if_missing: bool,
+    afresh: bool,
 ) -> BuildReport:
     try:
         before = latest_manifest(connection, folder)
@@ -146,8 +152,10 @@ def _locked_build(
         # What cannot be read cannot be kept: all documents are read again.
         forget_generations(connection)
         before = None
-    whole = before is not None and catalog_whole(connection, before)
+    whole = before is not None and not afresh and catalog_whole(connection, before)
     build = _Build(connection, folder, choice, progress, before, whole)
+    if afresh:
+        forget_unsound_vectors(connection, folder, before, build.encoder())
     if before is not None and only_if_missing:
         return _report(build, before, NO_CHANGES, (), ())
     return _run(build, paths)

@@ -12,6 +12,7 @@ from index.encoders import Encoder
 from index.engines import engine_for
 from index.keywords import ANALYZER_VERSION
 from index.manifest import BuildSettings, Manifest
+from index.reading import unsound_vectors
 from index.site_paragraphs import SitePage, store_site_page
 from index.writing import PreparedPassage, StoredSource
 from ingest.documents import READING_VERSION, Document
@@ -122,6 +123,43 @@ def catalog_whole(connection: sqlite3.Connection, manifest: Manifest) -> bool:
         (manifest.settings.fingerprint,),
     ).fetchone()
     return tuple(counts) == (manifest.documents, *[manifest.passages] * 3)
+
+
+def forget_unsound_vectors(
+    connection: sqlite3.Connection, folder: Path, before: Manifest | None, encoder: Encoder
+) -> None:
+    """Drop vectors that the encoder cannot have given, or that the vector file has otherwise.
+
+    They can only be made anew.
+    """
+    unsound = list(unsound_vectors(connection, encoder.fingerprint, encoder.dim))
+    names = [name for name, _ in unsound]
+    if before is not None and before.settings.fingerprint == encoder.fingerprint:
+        names += _disputed_vectors(connection, folder, before)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "DELETE FROM vectors WHERE fingerprint = ? AND vector_hash = ?",
+        [(encoder.fingerprint, name) for name in names],
+    )
+    connection.execute("COMMIT")
+
+
+def _disputed_vectors(
+    connection: sqlite3.Connection, folder: Path, manifest: Manifest
+) -> list[str]:
+    """The hashes of vectors that differ from an intact vector file that keeps all their bits."""
+    from index.checks.vector_checks import disputed_rows
+    from index.engines.faiss_engine import FaissEngine
+
+    try:
+        path = folder / manifest.vectors_file
+        engine = FaissEngine.load(manifest.engine, path, manifest.vectors_sha256)
+    except ValueError:
+        return []
+    if not engine.is_exact:
+        return []
+    hashes = dict(connection.execute("SELECT row, vector_hash FROM passages"))
+    return [hashes[row] for row in disputed_rows(connection, manifest, engine, list(hashes))]
 
 
 def _write_vectors(

@@ -2,12 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from ingest.documents import Case, Document, Metadata, Origin, Page, Passage, Section
 
+LENGTH_TOLERANCE = 0.005
+"""Half floats change the length of a unit vector by less than .001."""
+_VECTORS_AT_ONCE = 4_096
 _SOURCE = "(SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id)"
 _CASES = "(SELECT count(DISTINCT json_extract(value, '$.number')) FROM json_each(cases))"
 _PASSAGE_COLUMNS = (
@@ -111,6 +116,30 @@ def row_vectors(
             [fingerprint, *wanted],
         ).fetchall()
     )
+
+
+def unsound_vectors(
+    connection: sqlite3.Connection, fingerprint: str, dim: int
+) -> Iterator[tuple[str, str]]:
+    """The hashes of this model's vectors that no encoder gives, each with what is wrong with it."""
+    cursor = connection.execute(
+        "SELECT vector_hash, vector FROM vectors WHERE fingerprint = ?", (fingerprint,)
+    )
+    while rows := cursor.fetchmany(_VECTORS_AT_ONCE):
+        right = []
+        for name, blob in rows:
+            if not isinstance(blob, bytes) or len(blob) != 2 * dim:
+                yield name, f"has not {dim} columns"
+            else:
+                right.append((name, blob))
+        if not right:
+            continue
+        vectors = np.frombuffer(b"".join(blob for _, blob in right), np.float16)
+        lengths = np.linalg.norm(vectors.reshape(-1, dim).astype(np.float32), axis=1)
+        for place in np.flatnonzero(~np.isfinite(lengths)):
+            yield right[place][0], "holds what is no number"
+        for place in np.flatnonzero(np.abs(lengths - 1) > LENGTH_TOLERANCE):
+            yield right[place][0], f"has the length {lengths[place]:.3f}, not 1"
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:

@@ -102,8 +102,12 @@ def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
 
 def delete_all_documents(connection: sqlite3.Connection) -> None:
     """Empty the catalog but for vectors and generations; rows that lost their partners go too."""
+    # The rows alone, then what is derived from none of them: a damaged index of terms cannot
+    # have its rows deleted one by one, and would keep terms that its rows have no more.
+    connection.execute("DELETE FROM keywords_content")
+    connection.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
     for table in (
-        "keywords", "passages", "words", "abbreviations", "site_paragraphs", "sources", "documents"
+        "passages", "words", "abbreviations", "site_paragraphs", "sources", "documents"
     ):  # fmt: skip
         connection.execute(f"DELETE FROM {table}")
 

@@ -50,7 +50,10 @@ class FaissEngine:
             raise ValueError(f"{path.name}: {error.strerror}") from error
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise ValueError(f"{path.name} is not as it was written")
-        return cls(name, faiss.deserialize_index(np.frombuffer(raw, dtype=np.uint8)))
+        try:
+            return cls(name, faiss.deserialize_index(np.frombuffer(raw, dtype=np.uint8)))
+        except (RuntimeError, KeyError) as error:
+            raise ValueError(f"{path.name} holds no engine {name!r}") from error
 
     def search(
         self, query: Vectors, k: int, allowed: Collection[int] | None = None
@@ -79,6 +82,48 @@ class FaissEngine:
     def __len__(self) -> int:
         """How many vectors are stored."""
         return int(self._index.ntotal)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing is ever missed."""
+        return not self._probes
+
+    def ids(self) -> NDArray[np.int64]:
+        """The ids of all stored vectors, in the order of storage."""
+        if not self._in_lists():
+            return np.asarray(faiss.vector_to_array(self._index.id_map), dtype=np.int64)
+        lists = [self._list_ids(number) for number in range(self._index.nlist)]
+        return np.concatenate(lists) if lists else np.empty(0, np.int64)
+
+    def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
+        """What the engine keeps of some vectors (dim,), as exactly as it keeps them.
+
+        Ids that it does not hold are left out.
+        """
+        wanted = np.fromiter(ids, dtype=np.int64, count=len(ids))
+        if not self._in_lists():
+            held = self.ids()
+            places = np.flatnonzero(np.isin(held, wanted))
+            return {int(held[at]): self._index.index.reconstruct(int(at)) for at in places}
+        found: dict[int, Vectors] = {}
+        for number in range(self._index.nlist):
+            held = self._list_ids(number)
+            for at in np.flatnonzero(np.isin(held, wanted)):
+                vector = np.empty(self._index.d, dtype=np.float32)
+                self._index.reconstruct_from_offset(number, int(at), faiss.swig_ptr(vector))
+                found[int(held[at])] = vector
+        return found
+
+    def _in_lists(self) -> bool:
+        return isinstance(self._index, faiss.IndexIVF)
+
+    def _list_ids(self, number: int) -> NDArray[np.int64]:
+        lists = self._index.invlists
+        size = lists.list_size(number)
+        if not size:
+            return np.empty(0, np.int64)
+        held: NDArray[np.int64] = faiss.rev_swig_ptr(lists.get_ids(number), size).copy()
+        return held
 
     def _parameters(self, allowed: Collection[int] | None) -> Any:
         selector = (

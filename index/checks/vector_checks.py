@@ -1,0 +1,142 @@
+"""Whether every passage has its vector, and the vector file holds the very same ones."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from index.checks import OpenedIndex, Tally
+from index.encoders import Vectors
+from index.engines.faiss_engine import FaissEngine
+from index.manifest import Manifest
+from index.reading import row_vectors, unsound_vectors
+
+LEAST_COSINE = 0.99
+"""Between a vector and what the engine keeps of it; eight bits a column leave more than .999."""
+SEARCHED = 200
+"""Sampled vectors that are searched for, some milliseconds each."""
+LEAST_FOUND = 0.98
+"""Of the vectors searched for in inverted lists, the share that must find themselves."""
+_SCORE_TOLERANCE = 0.02
+_NEAREST = 10
+_AT_ONCE = 5_000
+
+
+def check_vectors(opened: OpenedIndex, tally: Tally) -> None:
+    """Every passage has a vector of the right length; all are numbers, and unit vectors."""
+    fingerprint = opened.manifest.settings.fingerprint
+    tally.checked = len(opened.rows)
+    for (row,) in opened.connection.execute(
+        "SELECT row FROM passages WHERE NOT EXISTS (SELECT 1 FROM vectors "
+        "WHERE vectors.vector_hash = passages.vector_hash AND fingerprint = ?)",
+        (fingerprint,),
+    ):
+        tally.wrong(f"{opened.name_of_row(row)} has no vector")
+    for name, problem in unsound_vectors(opened.connection, fingerprint, opened.manifest.dim):
+        tally.wrong(f"the vector {_name(opened, name)} {problem}")
+
+
+def _name(opened: OpenedIndex, vector_hash: str) -> str:
+    row = opened.connection.execute(
+        "SELECT min(row) FROM passages WHERE vector_hash = ?", (vector_hash,)
+    ).fetchone()[0]
+    return "of no passage" if row is None else f"of {opened.name_of_row(row)}"
+
+
+def check_vector_file(opened: OpenedIndex, tally: Tally) -> None:
+    """The vector file is there, and its bytes have the checksum of the manifest."""
+    tally.checked = 1
+    if opened.engine is None:
+        tally.wrong(opened.engine_problem)
+
+
+def check_vector_ids(opened: OpenedIndex, tally: Tally) -> None:
+    """The vector file has exactly the passages of the catalog, each once."""
+    if opened.engine is None:
+        tally.notes.append("not checked: the file cannot be used")
+        return
+    held = opened.engine.ids()
+    tally.checked = len(held)
+    ids, counts = np.unique(held, return_counts=True)
+    for row in ids[counts > 1]:
+        tally.wrong(f"{opened.name_of_row(int(row))} is in it more than once")
+    for row in np.setdiff1d(opened.rows, ids):
+        tally.wrong(f"{opened.name_of_row(int(row))} is not in it")
+    for row in np.setdiff1d(ids, opened.rows):
+        tally.wrong(f"it has row {row}, which is no passage")
+
+
+def check_file_against_catalog(opened: OpenedIndex, tally: Tally) -> None:
+    """The vectors of the file are those of the catalog: bit by bit where it keeps all bits."""
+    if opened.engine is None:
+        tally.notes.append("not checked: the file cannot be used")
+        return
+    rows = opened.rows.tolist() if opened.engine.is_exact else opened.sampled_rows
+    tally.looked_at(len(rows), len(opened.rows))
+    for row in disputed_rows(opened.connection, opened.manifest, opened.engine, rows):
+        tally.wrong(f"{opened.name_of_row(row)} has another vector in the file")
+
+
+def disputed_rows(
+    connection: sqlite3.Connection, manifest: Manifest, engine: FaissEngine, rows: Sequence[int]
+) -> Iterator[int]:
+    """Those of the rows that have one vector in the catalog and another in the file."""
+    for start in range(0, len(rows), _AT_ONCE):
+        stored = _stored_vectors(connection, manifest, rows[start : start + _AT_ONCE])
+        held = engine.vectors_of(stored)
+        for row, vector in held.items():
+            same = (
+                np.array_equal(vector, stored[row])
+                if engine.is_exact
+                else _cosine(vector, stored[row]) >= LEAST_COSINE
+            )
+            if not same:
+                yield row
+
+
+def check_search(opened: OpenedIndex, tally: Tally) -> None:
+    """A search with a passage's own vector finds the passage, or one that is as near."""
+    if opened.engine is None:
+        tally.notes.append("not checked: the file cannot be used")
+        return
+    every = max(1, len(opened.sampled_rows) // SEARCHED)
+    rows = opened.sampled_rows[::every]
+    stored = _stored_vectors(opened.connection, opened.manifest, rows)
+    tally.looked_at(len(stored), len(opened.rows))
+    lost = [row for row in stored if not _finds_itself(opened.engine, row, stored[row])]
+    share = 1 - len(lost) / max(1, len(stored))
+    if opened.engine.is_exact or share < LEAST_FOUND:
+        for row in lost:
+            tally.wrong(f"{opened.name_of_row(row)} is not found by its own vector")
+    else:
+        tally.notes.append(f"{share:.1%} find themselves in inverted lists")
+
+
+def _finds_itself(engine: FaissEngine, row: int, vector: Vectors) -> bool:
+    hits = engine.search(vector[None, :], _NEAREST)
+    if not hits:
+        return False
+    # Among many passages with the same text any may come first, and this one not at all.
+    own = dict(hits).get(row, hits[-1][1])
+    return own >= max(LEAST_COSINE, hits[0][1] - _SCORE_TOLERANCE)
+
+
+def _stored_vectors(
+    connection: sqlite3.Connection, manifest: Manifest, rows: Sequence[int]
+) -> dict[int, Vectors]:
+    """The catalog's vectors of some rows, but for those that `check_vectors` names."""
+    blobs: dict[int, bytes] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        blobs.update(row_vectors(connection, part, manifest.settings.fingerprint))
+    vectors = {
+        row: np.frombuffer(blob, np.float16).astype(np.float32)
+        for row, blob in blobs.items()
+        if isinstance(blob, bytes) and len(blob) == 2 * manifest.dim
+    }
+    return {row: vector for row, vector in vectors.items() if np.isfinite(vector).all()}
+
+
+def _cosine(one: Vectors, other: Vectors) -> float:
+    with np.errstate(all="ignore"):
+        return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
