@@ -26,6 +26,7 @@ from search.candidates import CANDIDATES
 from search.generation import Generation, Generations
 from search.keyword_leg import keyword_shares
 from search.queries import Query
+from search.query_parts import one_vector
 from search.service import SearchService
 from search.wanted_terms import wanted_terms
 
@@ -134,9 +135,8 @@ def choose_questions(
 
 def bare_search(generation: Generation, encoder: Encoder, text: str) -> None:
     """Encode a text and look for it once in each leg: what no search can do without."""
-    parts = encoder.encode_queries(pieces(text, encoder)).mean(axis=0, keepdims=True)
-    whole = (parts / max(float(np.linalg.norm(parts)), 1e-9)).astype(np.float32)
-    generation.engine.search(whole, CANDIDATES)
+    vector = one_vector(encoder.encode_queries(pieces(text, encoder)))
+    generation.engine.search(vector, CANDIDATES)
     wanted = wanted_terms(generation.connection, text, (), generation.manifest.passages)
     keyword_shares(generation.connection, wanted, CANDIDATES, "", ())
 

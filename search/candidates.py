@@ -32,7 +32,7 @@ def ranked_passages(
     cosines, shares = leg_scores(generation, asked, filters, ranking, k)
     placements = generation.placements(list(cosines))
     fused = weighed_by_section(
-        _fused(cosines, shares, asked, ranking),
+        fuse(cosines, shares, ranking.weight_for(asked.kind)),
         {row: place.kind for row, place in placements.items()},
     )
     kept = keep_diverse(fused, placements) if ranking.diversity else keep_all(fused)
@@ -53,13 +53,3 @@ def leg_scores(
     )
     cosines |= generation.cosines([row for row in shares if row not in cosines], asked.vector)
     return cosines, shares
-
-
-def _fused(
-    cosines: dict[int, float], shares: dict[int, float], asked: UnderstoodQuery, ranking: Ranking
-) -> list[tuple[int, float]]:
-    """One ranking; a leg of no weight proposes nothing."""
-    weight = ranking.weight_for(asked.kind)
-    if weight == 0:
-        return fuse({}, shares, weight)
-    return fuse(cosines, {} if weight == 1 else shares, weight)

@@ -18,6 +18,21 @@ class Placement:
     kind: str
     leader: str
 
+    @property
+    def group(self) -> str:
+        """What is the same for all near-duplicates of the document."""
+        return self.leader or self.doc_id
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What names the place."""
+        return self.doc_id, self.section, self.ordinal
+
+    @property
+    def says_the_same(self) -> set[tuple[str, str, int]]:
+        """The keys of this place and its neighbours in the section: of them one is shown."""
+        return {(self.doc_id, self.section, self.ordinal + step) for step in (-1, 0, 1)}
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -37,16 +52,15 @@ def keep_diverse(
     a near-duplicate of its document: then the document is named as a twin there.
     """
     kept: list[tuple[int, float]] = []
-    taken: set[tuple[str, int, str]] = set()
+    said: set[tuple[str, str, int]] = set()
     shown: dict[str, str] = {}
     twins: dict[str, dict[str, None]] = {}
     for row, score in ranking:
         place = placements[row]
-        group = place.leader or place.doc_id
-        if shown.setdefault(group, place.doc_id) != place.doc_id:
-            twins.setdefault(group, {})[place.doc_id] = None
-        elif not _beside(place, taken):
-            taken.add((place.doc_id, place.ordinal, place.section))
+        if shown.setdefault(place.group, place.doc_id) != place.doc_id:
+            twins.setdefault(place.group, {})[place.doc_id] = None
+        elif place.key not in said:
+            said |= place.says_the_same
             kept.append((row, score))
     return _with_twins(kept, placements, twins)
 
@@ -54,10 +68,6 @@ def keep_diverse(
 def keep_all(ranking: Iterable[tuple[int, float]]) -> list[Kept]:
     """Every row of a ranking by itself."""
     return [Kept(row, score, ()) for row, score in ranking]
-
-
-def _beside(place: Placement, taken: set[tuple[str, int, str]]) -> bool:
-    return any((place.doc_id, place.ordinal + step, place.section) in taken for step in (-1, 1))
 
 
 def _with_twins(
@@ -69,7 +79,7 @@ def _with_twins(
     named: set[str] = set()
     found = []
     for row, score in kept:
-        group = placements[row].leader or placements[row].doc_id
+        group = placements[row].group
         found.append(Kept(row, score, () if group in named else tuple(twins.get(group, ()))))
         named.add(group)
     return found

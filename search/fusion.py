@@ -23,11 +23,14 @@ def fuse(
 ) -> list[tuple[int, float]]:
     """Passage rows with their fused score from 0 to 1, best first; ties in order of row.
 
-    A row that one leg did not find counts nothing there; so does a negative cosine.
+    A row that one leg did not find counts nothing there; so does a negative cosine. A leg of no
+    weight proposes nothing.
 
     >>> fuse({1: 0.8, 2: 0.4}, {2: 0.6}, weight=0.5)
     [(2, 0.5), (1, 0.4)]
     """
+    cosines = cosines if weight > 0 else {}
+    shares = shares if weight < 1 else {}
     scores = {
         row: weight * max(cosines.get(row, 0.0), 0.0) + (1 - weight) * shares.get(row, 0.0)
         for row in cosines.keys() | shares.keys()

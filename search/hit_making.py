@@ -35,16 +35,7 @@ class _Read:
     placements: Mapping[int, Placement]
 
     def candidate(self, row: int) -> Candidate:
-        place = self.placements[row]
-        return Candidate(
-            row=row,
-            doc_id=place.doc_id,
-            ordinal=place.ordinal,
-            section=place.section,
-            kind=place.kind,
-            cosine=self.cosines[row],
-            sentence=self.marked[row].strength,
-        )
+        return Candidate(row, self.placements[row], self.cosines[row], self.marked[row].strength)
 
 
 def make_hits(
@@ -81,11 +72,8 @@ def make_hits(
 
 def _later(ranked: RankedPassages, taken: Sequence[Placement]) -> list[Kept]:
     """The places after the first ones, without what the passages taken from beside them say."""
-    said = {(one.doc_id, one.section, one.ordinal + step) for one in taken for step in (-1, 0, 1)}
-    places = ((one, ranked.placements[one.row]) for one in ranked.kept[REREAD:])
-    return [
-        one for one, place in places if (place.doc_id, place.section, place.ordinal) not in said
-    ]
+    said = {key for place in taken for key in place.says_the_same}
+    return [one for one in ranked.kept[REREAD:] if ranked.placements[one.row].key not in said]
 
 
 def _rows_beside(generation: Generation, kept: Sequence[Kept], ranked: RankedPassages) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.sections import BACK_MATTER, KEYWORDS, SITE_TEXT
+from search.diversity import Placement
 
 SELDOM_ANSWERS = {BACK_MATTER: 0.6, KEYWORDS: 0.6, SITE_TEXT: 0.5}
 """Section kinds that name the topic without telling of it, and what is left of their scores."""
@@ -19,20 +20,17 @@ documents the passage that was found should not be left lightly."""
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage of a document, with its cosine and the strength of its best sentence."""
+    """A passage in its place, with its cosine and the strength of its best sentence."""
 
     row: int
-    doc_id: str
-    ordinal: int
-    section: str
-    kind: str
+    place: Placement
     cosine: float
     sentence: float
 
     @property
     def answers(self) -> float:
         """How well this passage answers, beside others of its document."""
-        share = SELDOM_ANSWERS.get(self.kind, 1.0)
+        share = SELDOM_ANSWERS.get(self.place.kind, 1.0)
         return share * (self.sentence + COSINE_WEIGHT_INSIDE * self.cosine)
 
 
@@ -56,16 +54,12 @@ def answering_first(places: Sequence[Candidate], others: Sequence[Candidate]) ->
     """
     chosen: dict[str, Candidate] = {}
     for one in (*places, *others):
-        before = chosen.setdefault(one.doc_id, one)
+        before = chosen.setdefault(one.place.doc_id, one)
         if (-one.answers, one.row) < (-before.answers, before.row):
-            chosen[one.doc_id] = one
+            chosen[one.place.doc_id] = one
     waiting: dict[str, list[int]] = {name: [best.row] for name, best in chosen.items()}
     for one in places:
-        if not _says_the_same(one, chosen[one.doc_id]):
-            waiting[one.doc_id].append(one.row)
-    return [waiting[one.doc_id].pop(0) if waiting[one.doc_id] else None for one in places]
-
-
-def _says_the_same(one: Candidate, chosen: Candidate) -> bool:
-    """Whether two passages of a document are the same, or neighbours in one section."""
-    return one.section == chosen.section and abs(one.ordinal - chosen.ordinal) <= 1
+        if one.place.key not in chosen[one.place.doc_id].place.says_the_same:
+            waiting[one.place.doc_id].append(one.row)
+    rows = (waiting[one.place.doc_id] for one in places)
+    return [left.pop(0) if left else None for left in rows]

@@ -31,11 +31,6 @@ class MarkedSentence:
     snippet: Snippet
     strength: float
 
-    @property
-    def denied(self) -> bool:
-        """Whether it denies what is asked for."""
-        return bool(self.snippet.denied)
-
 
 def mark_sentences(
     passages: Sequence[Passage],

@@ -11,6 +11,12 @@ def test_a_row_that_one_leg_did_not_find_counts_nothing_there() -> None:
     assert fuse({1: 0.8}, {2: 0.9}, weight=0.5) == [(2, 0.45), (1, 0.4)]
 
 
+def test_a_leg_of_no_weight_proposes_nothing() -> None:
+    cosines, shares = {1: 0.8}, {2: 0.9}
+    assert [row for row, _ in fuse(cosines, shares, weight=0.0)] == [2]
+    assert [row for row, _ in fuse(cosines, shares, weight=1.0)] == [1]
+
+
 def test_ties_stand_in_order_of_row() -> None:
     assert [row for row, _ in fuse({9: 0.5, 2: 0.5, 5: 0.5}, {}, weight=1.0)] == [2, 5, 9]
 

@@ -1,12 +1,14 @@
 """Which passage of a document is shown first, worked out by hand."""
 
+from search.diversity import Placement
 from search.reordering import Candidate, answering_first, weighed_by_section
 
 
 def passage(
     row: int, doc_id: str, sentence: float, ordinal: int, section: str = "Course", kind: str = ""
 ) -> Candidate:
-    return Candidate(row, doc_id, ordinal, section, kind, cosine=0.5, sentence=sentence)
+    place = Placement(doc_id, ordinal, section, kind, leader="")
+    return Candidate(row, place, cosine=0.5, sentence=sentence)
 
 
 def test_the_answering_passage_takes_the_first_place_of_its_document() -> None:

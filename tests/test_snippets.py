@@ -44,11 +44,11 @@ def test_a_marked_denial_says_what_it_denies() -> None:
 
 
 def test_a_denial_is_told_apart() -> None:
-    assert marked("calf muscle tear", "No tear of the calf muscle was seen.").denied
+    assert marked("calf muscle tear", "No tear of the calf muscle was seen.").snippet.denied
 
 
 def test_a_plain_statement_is_no_denial() -> None:
-    assert not marked("swollen nerve").denied
+    assert not marked("swollen nerve").snippet.denied
 
 
 def test_the_better_answer_is_stronger_across_passages() -> None:

@@ -35,9 +35,7 @@ class FoundByLegs:
 
     def ranking(self, weight: float) -> list[str]:
         """The dataset's documents as they are ranked by this weight, each at its best passage."""
-        shares = {} if weight == 1 else self.shares
-        cosines = {} if weight == 0 else self.cosines
-        ranked = fuse(cosines, shares, weight)
+        ranked = fuse(self.cosines, self.shares, weight)
         return list(dict.fromkeys(self.documents[row] for row, _ in ranked))
 
     def best(self, weight: float) -> float:
