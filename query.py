@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ingest.closed_pipes import run_command
+
 if TYPE_CHECKING:
     from search.reranking import Reranker
 
@@ -43,11 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except KeyboardInterrupt:
         return UNUSABLE
-    try:
-        sys.stdout.write(WRITERS[options.format](answer))
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader, `head` perhaps, has had enough
-        sys.stderr.close()
+    sys.stdout.write(WRITERS[options.format](answer))
     return 0
 
 
@@ -98,4 +96,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from ingest.closed_pipes import run_command
 
 if TYPE_CHECKING:  # --help imports nothing heavy
     from ingest.corpus import Outcome
@@ -24,10 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options.paths, options.json, options.all)
     except KeyboardInterrupt:
         _complain("stopped; nothing was written")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` does; Python must not write the rest.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return UNREADABLE
 
 
@@ -115,4 +111,4 @@ def _complain(message: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

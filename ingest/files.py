@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,26 @@ class SourceFile:
     def source(self) -> str:
         """The path as the catalog stores it: absolute, so that it holds from every folder."""
         return str(self.path)
+
+
+@dataclass(frozen=True)
+class FileStamp:
+    """What the system says of a file without opening it; times in ns since 1970.
+
+    A file whose stamp is as it was has the content that it had, if its file system keeps change
+    times and the stamp had settled: see `hash_and_stamp`.
+    """
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    device: int
+
+
+SETTLED_NS = 3_000_000_000
+"""A file that was changed less than this before it was hashed may be changed again within the same
+tick of its file system's clock, 2 s on the coarsest; https://git-scm.com/docs/racy-git."""
 
 
 def path_exists(path: Path) -> bool:
@@ -74,13 +95,35 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[SkippedFile]]:
 
 def hash_file(path: Path) -> SourceFile | SkippedFile:
     """Name a file by its content, or say why it cannot be opened."""
+    return hash_and_stamp(path)[0]
+
+
+def hash_and_stamp(path: Path) -> tuple[SourceFile | SkippedFile, FileStamp | None]:
+    """Name a file by its content, and stamp it where a later equal stamp means equal content.
+
+    That is so if the file was left alone for `SETTLED_NS` before it was hashed, and meanwhile.
+    """
+    started = time.time_ns()
     try:
         with _opened(path) as file:
-            return SourceFile(path, hashlib.file_digest(file, "sha256").hexdigest())
+            before = _stamp(os.fstat(file.fileno()))
+            found = SourceFile(path, hashlib.file_digest(file, "sha256").hexdigest())
+            after = _stamp(os.fstat(file.fileno()))
     except UnreadableFileError as error:
-        return skipped_file(path, error.reason, error.remedy)
+        return skipped_file(path, error.reason, error.remedy), None
     except OSError as error:
-        return unopened_file(path, error)
+        return unopened_file(path, error), None
+    settled = started - max(before.mtime_ns, before.ctime_ns) >= SETTLED_NS
+    return found, before if settled and before == after else None
+
+
+def stamp_file(path: Path) -> FileStamp | None:
+    """A regular file's stamp; None for anything else, and where the system refuses."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return _stamp(facts) if stat.S_ISREG(facts.st_mode) else None
 
 
 def read_whole(path: Path) -> bytes:
@@ -109,6 +152,12 @@ def unopened_file(path: Path, error: OSError) -> SkippedFile:
         path,
         f"cannot be opened ({error.strerror or error})",
         "check the file and its permissions",
+    )
+
+
+def _stamp(facts: os.stat_result) -> FileStamp:
+    return FileStamp(
+        facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_dev
     )
 
 

@@ -155,7 +155,7 @@ def test_a_reader_of_our_output_who_has_seen_enough_gets_no_traceback(folder: Pa
     )
     assert command.stdout is not None and command.stderr is not None
     command.stdout.close()
-    assert (command.stderr.read(), command.wait()) == (b"", 1)
+    assert (command.stderr.read(), command.wait()) == (b"", 0)
     command.stderr.close()
 
 
