@@ -1,13 +1,18 @@
 """Every engine finds the same nearest vectors; answers worked out by hand."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.encoders import Vectors
-from index.engines import ENGINES, engine_for
+from index.engines import ENGINES, Batches, Mask, Rows, engine_for
 from index.engines.faiss_engine import FaissEngine
+from index.engines.probing import lists_holding
+from index.engines.tuning import LEAST_RECALL, Tuning, exact_search, recall, tune
 
 
 def unit(*rows: tuple[float, float]) -> Vectors:
@@ -16,14 +21,36 @@ def unit(*rows: tuple[float, float]) -> Vectors:
     return unit_rows
 
 
-IDS = np.array([10, 20, 30], dtype=np.int64)
+def batches_of(rows: Rows, vectors: Vectors, size: int = 1000) -> Batches:
+    def batches() -> Iterator[tuple[Rows, Vectors]]:
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size], vectors[start : start + size]
+
+    return batches
+
+
+def mask_of(*rows: int) -> Mask:
+    mask = np.zeros(max(rows, default=-1) + 1, dtype=np.bool_)
+    mask[list(rows)] = True
+    return mask
+
+
+ROWS = np.array([10, 20, 30], dtype=np.int64)
 STORED = unit((1, 0), (0.6, 0.8), (0, 1))
 EAST = unit((1, 0))
+LISTS = "inverted lists"
+
+
+def built(name: str) -> FaissEngine:
+    return FaissEngine.build(name, 3, 2, batches_of(ROWS, STORED, size=2))
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> FaissEngine:
-    return FaissEngine.build(request.param, IDS, STORED)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> FaissEngine:
+    """Each kind of engine, saved and opened again."""
+    built(request.param).save(tmp_path / "vectors.faiss")
+    probes = ENGINES[request.param].probes
+    return FaissEngine.open(request.param, tmp_path / "vectors.faiss", probes)
 
 
 def test_finds_the_nearest_rows_best_first(engine: FaissEngine) -> None:
@@ -39,48 +66,156 @@ def test_gives_fewer_where_fewer_are_stored(engine: FaissEngine) -> None:
     assert len(engine.search(EAST, 50)) == 3
 
 
-def test_a_filter_lets_only_its_rows_through(engine: FaissEngine) -> None:
-    assert [row for row, _ in engine.search(EAST, 3, allowed=[30, 20])] == [20, 30]
+def test_a_mask_lets_only_its_rows_through(engine: FaissEngine) -> None:
+    assert [row for row, _ in engine.search(EAST, 3, mask_of(20, 30))] == [20, 30]
 
 
-def test_a_filter_that_allows_nothing_finds_nothing(engine: FaissEngine) -> None:
-    assert engine.search(EAST, 3, allowed=[]) == []
+def test_rows_beyond_the_end_of_a_mask_are_not_allowed(engine: FaissEngine) -> None:
+    assert [row for row, _ in engine.search(EAST, 3, mask_of(5, 10))] == [10]
+
+
+def test_a_mask_may_allow_rows_that_are_not_stored(engine: FaissEngine) -> None:
+    assert [row for row, _ in engine.search(EAST, 3, mask_of(10, 11, 9999))] == [10]
+
+
+@pytest.mark.parametrize("mask", [mask_of(), np.zeros(100, dtype=np.bool_)])
+def test_a_mask_that_allows_nothing_finds_nothing(engine: FaissEngine, mask: Mask) -> None:
+    assert engine.search(EAST, 3, mask) == []
+
+
+def test_knows_its_rows_and_keeps_their_vectors(engine: FaissEngine) -> None:
+    kept = engine.vectors_of([30, 20, 99])
+    assert sorted(engine.ids().tolist()) == [10, 20, 30]
+    assert sorted(kept) == [20, 30]
+    assert kept[20] == pytest.approx([0.6, 0.8], abs=0.01)
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_a_saved_engine_answers_as_before(name: str, tmp_path: Path) -> None:
-    built = FaissEngine.build(name, IDS, STORED)
-    sha256 = built.save(tmp_path / "vectors.faiss")
-    loaded = FaissEngine.load(name, tmp_path / "vectors.faiss", sha256)
-    assert loaded.search(EAST, 3) == built.search(EAST, 3)
+def test_equal_vectors_come_in_the_order_of_rows(name: str) -> None:
+    rows = np.array([9, 4, 7], dtype=np.int64)
+    same = FaissEngine.build(name, 3, 2, batches_of(rows, unit((1, 0), (1, 0), (1, 0))))
+    assert [row for row, _ in same.search(EAST, 3)] == [4, 7, 9]
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_an_empty_engine_finds_nothing(name: str) -> None:
-    empty = FaissEngine.build(name, np.empty(0, np.int64), np.empty((0, 2), np.float32))
-    assert empty.search(EAST, 5) == []
+def test_an_empty_engine_finds_nothing(name: str, tmp_path: Path) -> None:
+    nothing = batches_of(np.empty(0, np.int64), np.empty((0, 2), np.float32))
+    FaissEngine.build(name, 0, 2, nothing).save(tmp_path / "vectors.faiss")
+    empty = FaissEngine.open(name, tmp_path / "vectors.faiss", ENGINES[name].probes)
+    assert empty.search(EAST, 5) == empty.search(EAST, 5, mask_of(3)) == []
 
 
-def test_a_changed_file_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "vectors.faiss"
-    sha256 = FaissEngine.build("exact", IDS, STORED).save(path)
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(ValueError, match="not as it was written"):
-        FaissEngine.load("exact", path, sha256)
+@pytest.mark.parametrize("name", ENGINES)
+def test_batches_with_another_count_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="3 vectors"):
+        FaissEngine.build(name, 5, 2, batches_of(ROWS, STORED))
 
 
-def test_inverted_lists_find_nearly_all_of_the_true_neighbours() -> None:
-    vectors = np.random.default_rng(7).normal(size=(4000, 32)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    ids = np.arange(4000, dtype=np.int64)
-    exact = {row for row, _ in FaissEngine.build("exact", ids, vectors).search(vectors[:1], 50)}
-    lists = FaissEngine.build("inverted lists", ids, vectors).search(vectors[:1], 50)
-    assert len(exact & {row for row, _ in lists}) >= 47
+@pytest.mark.parametrize("raw", [b"", b"no engine" * 500])
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_file_that_holds_no_engine_is_refused(name: str, raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "vectors.faiss").write_bytes(raw)
+    with pytest.raises(ValueError, match=r"vectors\.faiss holds no engine"):
+        FaissEngine.open(name, tmp_path / "vectors.faiss", 1)
+
+
+@pytest.mark.parametrize(("saved", "asked"), [("exact", LISTS), (LISTS, "exact")])
+def test_another_kind_of_engine_is_refused(saved: str, asked: str, tmp_path: Path) -> None:
+    built(saved).save(tmp_path / "vectors.faiss")
+    with pytest.raises(ValueError, match="holds another engine"):
+        FaissEngine.open(asked, tmp_path / "vectors.faiss", 1)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="No such file"):
+        FaissEngine.open("exact", tmp_path / "vectors.faiss", 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_said() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        built("exact").save(Path("/dev/full"))
 
 
 def test_small_indexes_are_searched_exactly() -> None:
-    assert [engine_for(count) for count in (0, 100_000, 100_001)] == [
-        "exact",
-        "exact",
-        "inverted lists",
-    ]
+    assert [engine_for(n) for n in (0, 100_000, 100_001)] == ["exact", "exact", LISTS]
+
+
+COUNT = 30_000
+DIM = 24
+REGIONS = np.arange(COUNT) % 60
+"""Of each vector of the field, which of 60 regions it lies in."""
+
+
+def field() -> Vectors:
+    """Vectors around 60 centres, that are not the same as each other."""
+    random = np.random.default_rng(7)
+    centres = random.normal(size=(60, DIM))
+    vectors = (centres[REGIONS] + 0.5 * random.normal(size=(COUNT, DIM))).astype(np.float32)
+    unit_rows: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit_rows
+
+
+VECTORS = field()
+FIELD = batches_of(np.arange(COUNT, dtype=np.int64), VECTORS)
+
+
+@pytest.fixture(scope="module")
+def tuned() -> tuple[FaissEngine, Tuning]:
+    engine = FaissEngine.build(LISTS, COUNT, DIM, FIELD).with_probes(1)
+    tuning = tune(engine, FIELD)
+    return engine.with_probes(tuning.probes), tuning
+
+
+def test_an_exact_engine_needs_no_probes() -> None:
+    assert tune(FaissEngine.build("exact", COUNT, DIM, FIELD), FIELD) == Tuning(0, 1.0)
+
+
+def test_probes_are_raised_until_enough_is_found(tuned: tuple[FaissEngine, Tuning]) -> None:
+    assert tuned[1].recall >= LEAST_RECALL
+    assert 1 < tuned[1].probes < tuned[0].lists
+
+
+def test_one_list_alone_finds_too_little(tuned: tuple[FaissEngine, Tuning]) -> None:
+    assert recall(tuned[0].with_probes(1), exact_search(VECTORS[:50], FIELD)) < LEAST_RECALL
+
+
+def test_any_of_equal_vectors_counts_as_found() -> None:
+    same = batches_of(np.arange(80, dtype=np.int64), np.repeat(EAST, 80, axis=0))
+    engine = FaissEngine.build("exact", 80, 2, same)
+    assert recall(engine, exact_search(EAST, same)) == 1.0
+
+
+def masked_recall(engine: FaissEngine, query: Vectors, allowed: Mask) -> float:
+    """The share of the 50 truly nearest of the allowed rows that the engine finds."""
+    rows = np.flatnonzero(allowed)
+    nearest = rows[np.argsort(-(VECTORS[rows] @ query[0]))[:50]]
+    found = {row for row, _ in engine.search(query, 50, allowed)}
+    return len(found.intersection(nearest.tolist())) / len(nearest)
+
+
+@pytest.mark.parametrize("share", [0.95, 0.5, 0.05, 0.005])
+def test_a_filter_at_random_keeps_the_recall(
+    tuned: tuple[FaissEngine, Tuning], share: float
+) -> None:
+    allowed = np.random.default_rng(3).random(COUNT) < share
+    shares = [masked_recall(tuned[0], VECTORS[i : i + 1], allowed) for i in range(100)]
+    assert np.mean(shares) >= 0.97
+
+
+@pytest.mark.parametrize("regions", [30, 3])
+def test_a_filter_for_other_regions_than_the_querys_keeps_the_recall(
+    tuned: tuple[FaissEngine, Tuning], regions: int
+) -> None:
+    allowed = np.isin(REGIONS, np.arange(60 - regions, 60))
+    elsewhere = np.flatnonzero(REGIONS < 30)[:100]
+    shares = [masked_recall(tuned[0], VECTORS[i : i + 1], allowed) for i in elsewhere]
+    assert np.mean(shares) >= 0.97
+
+
+@given(st.integers(0, 30), st.lists(st.booleans(), min_size=12, max_size=12))
+def test_the_chosen_lists_hold_enough_or_all(enough: int, flags: list[bool]) -> None:
+    lists_by_row, allowed = np.arange(12, dtype=np.int32) // 3, np.array(flags)
+    chosen = lists_holding(enough, np.array([2, 0, 3, 1]), lists_by_row, allowed)
+    seen = int(allowed[np.isin(lists_by_row, chosen)].sum())
+    assert seen >= min(enough, sum(flags))

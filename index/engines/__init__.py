@@ -1,15 +1,28 @@
 """Structures that find the nearest vectors. Adding one is one line in `ENGINES`.
 
-`engine_for` chooses by size. Figures from ../shared/FINDINGS.md are of one query among so many
-vectors of 384 dimensions on one core.
+    faiss_engine.py   the engines of FAISS: built in a stream, saved, opened memory-mapped
+    probing.py        which inverted lists a filtered query looks into; pure
+    tuning.py         how many lists a query needs, and the recall that this gives
+    recent.py         the few vectors that are newer than a base, searched exactly
+    layered.py        a base and what is newer as one engine, without what was removed
+
+`engine_for` chooses by size; docs/decisions/0017 has the measurements behind it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.encoders import Vectors
+
+Mask = NDArray[np.bool_]
+"""Which rows are allowed, by row number; rows beyond its end are not."""
+Rows = NDArray[np.int64]
+Batches = Callable[[], Iterator[tuple[Rows, Vectors]]]
+"""Gives all vectors once, as (n,) rows and (n, dim) vectors at a time; may be called again."""
 
 
 class VectorEngine(Protocol):
@@ -19,15 +32,12 @@ class VectorEngine(Protocol):
     """
 
     def search(
-        self, query: Vectors, k: int, allowed: Collection[int] | None = None
+        self, query: Vectors, k: int, allowed: Mask | None = None
     ) -> list[tuple[int, float]]:
-        """The `k` nearest rows to a (1, dim) query as (id, score), best first.
+        """The `k` nearest rows to a (1, dim) query as (row, score), best first, ties by row.
 
-        Fewer come back where fewer are stored, or among `allowed` ids where these are given.
+        Fewer come back where fewer are stored, or allowed.
         """
-
-    def save(self, path: Path) -> str:
-        """Write the engine durably under `path`, whole or not at all; gives its SHA-256."""
 
     def __len__(self) -> int:
         """How many vectors are stored."""
@@ -37,7 +47,8 @@ class VectorEngine(Protocol):
 class EngineSettings:
     """How an engine is built: FAISS's factory string, and up to how many vectors it is chosen.
 
-    `{lists}` in the factory stands for the number of inverted lists; 0 probes means exact.
+    `{lists}` in the factory stands for the number of inverted lists. `probes` of them are looked
+    into for a query, before `index.engines.tuning` raises that; 0 means exact.
     """
 
     factory: str
@@ -46,10 +57,14 @@ class EngineSettings:
 
 
 ENGINES: dict[str, EngineSettings] = {
-    # Exact: nothing is missed, deletes and filters cost nothing extra; 8.8 ms at 100,000.
-    "exact": EngineSettings("IDMap2,SQfp16", up_to=100_000, probes=0),
-    # Inverted lists over 8-bit vectors: 1.2 to 8 ms at 1 million with recall@50 of .994.
-    "inverted lists": EngineSettings("IVF{lists},SQ8", up_to=10**9, probes=64),
+    # Exact over half precision, which is what the catalog keeps: nothing is missed, filters and
+    # deletes cost nothing extra, it is built by copying. Its time grows with every vector.
+    "exact": EngineSettings("IDMap,SQfp16", up_to=100_000, probes=0),
+    # Inverted lists over 8 bits a dimension: a query reads a few lists of half the size. Unlike
+    # graphs (HNSW) it keeps its recall under filters, unlike shorter codes (PQ) it needs no
+    # second look at the true vectors. Searching some thousand centroids takes less than a
+    # millisecond, so that a structure over the centroids would not pay up to six million.
+    "inverted lists": EngineSettings("IVF{lists},SQ8", up_to=10**9, probes=32),
 }
 
 

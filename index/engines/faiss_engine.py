@@ -1,83 +1,125 @@
-"""The engines of FAISS, and the only file that imports it."""
+"""The engines of FAISS, and the only file that imports it.
 
-import hashlib
+An engine is built in a stream of batches, saved to a file, and opened memory-mapped: opening reads
+next to nothing, and processes share what they read. An opened engine is only read; adding to
+a memory-mapped FAISS index would end the process.
+"""
+
 import os
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import faiss
+import faiss as wrapped_faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders import Vectors
-from index.engines import ENGINES
+from index.engines import ENGINES, Batches, Mask, Rows
+from index.engines.probing import ListLayout, Lists, enough_seen, lists_holding
 
-_MAX_LISTS = 65_536
-_VECTORS_PER_LIST_TRAINED = 64
-"""FAISS warns under 39 training vectors a list."""
+faiss: Any = wrapped_faiss
+"""Without its types: they leave out what FAISS's Python layer adds to the wrapped classes."""
+
+_MAX_LISTS = 8_192
+"""Bounds what training costs: 8,192 lists are trained with 500 MB of vectors."""
+_TRAINED_PER_LIST = 40
+"""FAISS warns under 39 training vectors a list; more did not find more here."""
 
 
 class FaissEngine:
-    """A FAISS index with our ids. Read it from many threads; nothing is changed after building."""
+    """A FAISS index by row numbers. Read it from many threads; after building nothing changes."""
 
-    def __init__(self, name: str, index: Any) -> None:
-        self._probes = ENGINES[name].probes
+    def __init__(self, name: str, index: Any, probes: int | None = None) -> None:
+        self._name = name
         self._index = index
+        self.probes = ENGINES[name].probes if probes is None else probes
 
     @classmethod
-    def build(cls, name: str, ids: NDArray[np.int64], vectors: Vectors) -> "FaissEngine":
-        """Store (n, dim) vectors under n ids."""
-        count, dim = vectors.shape
-        # 4 √n lists, each with enough vectors to be worth its centroid.
-        lists = max(
-            1, min(_MAX_LISTS, int(4 * count**0.5), count // _VECTORS_PER_LIST_TRAINED or 1)
-        )
+    def build(cls, name: str, count: int, dim: int, batches: Batches) -> "FaissEngine":
+        """Store `count` vectors of `dim` numbers; at most a sample and a batch are in memory.
+
+        Raises `ValueError` where the batches hold more or fewer vectors.
+        """
+        lists = _lists_for(count)
         factory = ENGINES[name].factory.format(lists=lists)
         index = faiss.index_factory(dim, factory, faiss.METRIC_INNER_PRODUCT)
+        # A search may have set this thread to one.
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
         if not index.is_trained and count:
-            index.train(vectors)
-        if count:
-            index.add_with_ids(vectors, ids)
+            index.train(_sample(lists * _TRAINED_PER_LIST, count, dim, batches))
+        for rows, vectors in batches():
+            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
+        if index.ntotal != count:
+            raise ValueError(f"{index.ntotal} vectors came to be stored, not {count}")
         return cls(name, index)
 
     @classmethod
-    def load(cls, name: str, path: Path, sha256: str) -> "FaissEngine":
-        """Read a saved engine; raises `ValueError` if it is not the file that was saved."""
+    def of_halves(cls, rows: Rows, halves: NDArray[np.float16]) -> "FaissEngine":
+        """An exact engine over an (n, dim) matrix, whose bytes are copied as they are."""
+        index = faiss.IndexScalarQuantizer(
+            halves.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        mapped = faiss.IndexIDMap(index)
+        mapped.referenced_objects = [index]
+        if len(rows):
+            mapped.add_sa_codes(np.ascontiguousarray(halves).view(np.uint8), rows)
+        return cls("exact", mapped)
+
+    @classmethod
+    def open(cls, name: str, path: Path, probes: int) -> "FaissEngine":
+        """Open a saved engine memory-mapped; raises `ValueError` if it is not that engine.
+
+        Whether each byte is as it was written is not looked at: that would read the whole file.
+        """
         try:
-            raw = path.read_bytes()
+            _read_ahead(path)
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except OSError as error:
             raise ValueError(f"{path.name}: {error.strerror}") from error
-        if hashlib.sha256(raw).hexdigest() != sha256:
-            raise ValueError(f"{path.name} is not as it was written")
-        try:
-            return cls(name, faiss.deserialize_index(np.frombuffer(raw, dtype=np.uint8)))
-        except (RuntimeError, KeyError) as error:
+        except RuntimeError as error:
             raise ValueError(f"{path.name} holds no engine {name!r}") from error
+        if isinstance(index, faiss.IndexIVF) == (not ENGINES[name].probes):
+            raise ValueError(f"{path.name} holds another engine than {name!r}")
+        return cls(name, index, probes)
+
+    def save(self, path: Path) -> None:
+        """Write the engine to a file, and have it on the disk before coming back.
+
+        Raises `OSError` where the disk is full or refuses.
+        """
+        with path.open("wb") as file:
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def with_probes(self, probes: int) -> "FaissEngine":
+        """The same vectors, with so many lists looked into."""
+        return FaissEngine(self._name, self._index, probes)
 
     def search(
-        self, query: Vectors, k: int, allowed: Collection[int] | None = None
+        self, query: Vectors, k: int, allowed: Mask | None = None
     ) -> list[tuple[int, float]]:
-        """The `k` nearest rows to a (1, dim) query as (id, score), best first."""
-        k = min(k, len(self) if allowed is None else len(allowed))
-        if k < 1:
+        """The `k` nearest rows to a (1, dim) query as (row, score), best first, ties by row."""
+        k = min(k, len(self) if allowed is None else int(np.count_nonzero(allowed)))
+        if k < 1 or not len(self):
             return []
         # Two threads make one query slower, and starve the other queries.
         faiss.omp_set_num_threads(1)
-        scores, ids = self._index.search(query, k, params=self._parameters(allowed))
-        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
-
-    def save(self, path: Path) -> str:
-        """Write the engine durably under `path`, whole or not at all; gives its SHA-256."""
-        raw = faiss.serialize_index(self._index).tobytes()
-        unfinished = path.with_name(path.name + ".unfinished")
-        with unfinished.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-        _sync_folder(path.parent)
-        return hashlib.sha256(raw).hexdigest()
+        # The selector points into these bytes: they are held until the search is over.
+        bits = None if allowed is None else np.packbits(allowed, bitorder="little")
+        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
+        if self.is_exact:
+            scores, rows = self._index.search(
+                query,
+                k,
+                params=faiss.SearchParameters(sel=selector),
+            )
+        else:
+            scores, rows = self._search_lists(query, k, allowed, selector)
+        found = [(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def __len__(self) -> int:
         """How many vectors are stored."""
@@ -85,65 +127,120 @@ class FaissEngine:
 
     @property
     def is_exact(self) -> bool:
-        """Whether nothing is ever missed."""
-        return not self._probes
+        """Whether nothing is ever missed, and scores are those of the stored vectors."""
+        return not ENGINES[self._name].probes
 
-    def ids(self) -> NDArray[np.int64]:
-        """The ids of all stored vectors, in the order of storage."""
-        if not self._in_lists():
-            return np.asarray(faiss.vector_to_array(self._index.id_map), dtype=np.int64)
-        lists = [self._list_ids(number) for number in range(self._index.nlist)]
-        return np.concatenate(lists) if lists else np.empty(0, np.int64)
+    @property
+    def lists(self) -> int:
+        """How many inverted lists there are; 0 where exact."""
+        return 0 if self.is_exact else int(self._index.nlist)
+
+    def halves(self) -> NDArray[np.float16]:
+        """The (n, dim) matrix of an engine that was made of halves, in the order of storage."""
+        codes = faiss.vector_to_array(faiss.downcast_index(self._index.index).codes)
+        matrix: NDArray[np.float16] = codes.view(np.float16).reshape(len(self), self._index.d)
+        return matrix
+
+    def ids(self) -> Rows:
+        """The rows of all stored vectors, in the order of storage."""
+        return self._layout.rows
 
     def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
         """What the engine keeps of some vectors (dim,), as exactly as it keeps them.
 
-        Ids that it does not hold are left out.
+        Rows that it does not hold are left out.
         """
         wanted = np.fromiter(ids, dtype=np.int64, count=len(ids))
-        if not self._in_lists():
-            held = self.ids()
-            places = np.flatnonzero(np.isin(held, wanted))
-            return {int(held[at]): self._index.index.reconstruct(int(at)) for at in places}
-        found: dict[int, Vectors] = {}
-        for number in range(self._index.nlist):
-            held = self._list_ids(number)
-            for at in np.flatnonzero(np.isin(held, wanted)):
-                vector = np.empty(self._index.d, dtype=np.float32)
-                self._index.reconstruct_from_offset(number, int(at), faiss.swig_ptr(vector))
-                found[int(held[at])] = vector
-        return found
+        rows, lists, places = self._layout.places_of(wanted)
+        found = np.empty((len(rows), self._index.d), dtype=np.float32)
+        for vector, number, place in zip(found, lists.tolist(), places.tolist(), strict=True):
+            if self.is_exact:
+                self._index.index.reconstruct(place, vector)
+            else:
+                self._index.reconstruct_from_offset(number, place, faiss.swig_ptr(vector))
+        return dict(zip(rows.tolist(), found, strict=True))
 
-    def _in_lists(self) -> bool:
-        return isinstance(self._index, faiss.IndexIVF)
-
-    def _list_ids(self, number: int) -> NDArray[np.int64]:
-        lists = self._index.invlists
-        size = lists.list_size(number)
-        if not size:
-            return np.empty(0, np.int64)
-        held: NDArray[np.int64] = faiss.rev_swig_ptr(lists.get_ids(number), size).copy()
-        return held
-
-    def _parameters(self, allowed: Collection[int] | None) -> Any:
-        selector = (
-            None
-            if allowed is None
-            else faiss.IDSelectorBatch(np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
+    def _search_lists(
+        self, query: Vectors, k: int, allowed: Mask | None, selector: Any
+    ) -> tuple[Vectors, Rows]:
+        nearness, order = self._index.quantizer.search(
+            query, self.lists if allowed is not None else min(self.probes, self.lists)
         )
-        if self._probes:
-            # A filter leaves few vectors in each list: look into all of them.
-            probes = self._index.nlist if selector is not None else self._probes
-            return faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
-        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        if allowed is None:
+            return self._search_these(query, k, order[0], nearness[0], selector)
+        unfiltered = self.probes * len(self) / self.lists
+        share = np.count_nonzero(allowed) / max(len(self), 1)
+        enough = enough_seen(unfiltered, min(1.0, share))
+        lists = lists_holding(enough, order[0], self._lists_by_row, allowed)
+        by_list = np.empty(self.lists, dtype=np.float32)
+        by_list[order[0]] = nearness[0]
+        return self._search_these(query, k, lists, by_list[lists], selector)
+
+    def _search_these(
+        self, query: Vectors, k: int, lists: Lists, nearness: Vectors, selector: Any
+    ) -> tuple[Vectors, Rows]:
+        """Search some lists (n,) whose centroids have a cosine (n,) with the query.
+
+        FAISS's own method for Python takes no selector; the one that it wraps does.
+        """
+        scores, rows = np.empty((1, k), np.float32), np.full((1, k), -1, np.int64)
+        if len(lists):
+            query, lists = np.ascontiguousarray(query, np.float32), np.ascontiguousarray(lists)
+            nearness = np.ascontiguousarray(nearness, np.float32)
+            pointers = [faiss.swig_ptr(array) for array in (lists, nearness, scores, rows)]
+            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=len(lists))
+            self._index.search_preassigned_c(
+                1, faiss.swig_ptr(query), k, *pointers, False, parameters
+            )
+        return scores, rows
+
+    @cached_property
+    def _lists_by_row(self) -> NDArray[np.int32]:
+        return self._layout.lists_by_row()
+
+    @cached_property
+    def _layout(self) -> ListLayout:
+        if self.is_exact:
+            rows = faiss.vector_to_array(self._index.id_map).astype(np.int64)
+            return ListLayout(rows, np.array([0, len(rows)]))
+        held = [_list_rows(self._index.invlists, number) for number in range(self.lists)]
+        sizes = [len(rows) for rows in held]
+        return ListLayout(np.concatenate(held), np.concatenate(([0], np.cumsum(sizes))))
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut, where the system lets a folder be synced."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _read_ahead(path: Path) -> None:
+    """Have the system begin to read a file: FAISS asks it to read each page when it is needed.
+
+    Else the first questions after a start wait for the disk many times.
+    """
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
+def _list_rows(lists: Any, number: int) -> Rows:
+    size = lists.list_size(number)
+    if not size:
+        return np.empty(0, np.int64)
+    rows: Rows = faiss.rev_swig_ptr(lists.get_ids(number), size)
+    return rows
+
+
+def _lists_for(count: int) -> int:
+    """4 √n lists, each with enough vectors to be worth its centroid."""
+    return max(1, min(_MAX_LISTS, int(4 * count**0.5), count // _TRAINED_PER_LIST))
+
+
+def _sample(size: int, count: int, dim: int, batches: Batches) -> Vectors:
+    """So many of the vectors, each as likely as the others and the same each time."""
+    chosen = np.random.default_rng(0).choice(count, min(size, count), replace=False)
+    chosen.sort()
+    sample = np.empty((len(chosen), dim), dtype=np.float32)
+    seen = 0
+    for _, vectors in batches():
+        first, last = np.searchsorted(chosen, (seen, seen + len(vectors)))
+        sample[first:last] = vectors[chosen[first:last] - seen]
+        seen += len(vectors)
+    if seen != count:
+        raise ValueError(f"the batches hold {seen} vectors, not {count}")
+    return sample
