@@ -1,10 +1,11 @@
 """What the words of a query ask for: its terms, how rare each is, and what may stand for them."""
 
 import math
-import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.keyword_engines import KeywordEngine
+from index.keyword_engines.queries import Alternative
 from index.keywords import query_terms, terms
 from search.vocabulary import Expansion
 
@@ -12,17 +13,6 @@ MAX_TERMS = 128
 """Of a pasted case the rarest terms are looked for: common ones cost time and say little."""
 _UNSEEN = 0.5
 """Passages that a term without any is counted as having."""
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A phrase that is looked for as well, and the words of the query that it stands for.
-
-    Both are terms in order; `stands_for` has at least one term of the query.
-    """
-
-    phrase: tuple[str, ...]
-    stands_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,12 +52,12 @@ class WantedTerms:
 
 
 def wanted_terms(
-    connection: sqlite3.Connection, text: str, expansions: Sequence[Expansion], passages: int
+    keywords: KeywordEngine, text: str, expansions: Sequence[Expansion], passages: int
 ) -> WantedTerms:
     """The terms of a query whose spelling is right, at most the `MAX_TERMS` rarest."""
     asked = query_terms(text)
     alternatives = _alternatives(expansions, asked)
-    counts = _passage_counts(connection, {*asked, *(t for a in alternatives for t in a.phrase)})
+    counts = keywords.counts({*asked, *(t for a in alternatives for t in a.phrase)})
     have = {term: float(counts[term]) for term in asked}
     for alternative in alternatives:
         # A word that is looked for under two names is as rare as both together.
@@ -106,12 +96,3 @@ def _phrases(words: str) -> list[tuple[str, ...]]:
 def _without_wholes(found: Sequence[str]) -> tuple[str, ...]:
     """Terms without those of whole words with a hyphen, whose parts are terms too."""
     return tuple(term for term in found if "_" not in term)
-
-
-def _passage_counts(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int]:
-    """In how many passages each term stands."""
-    counts = {}
-    for term in wanted:
-        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
-        counts[term] = row[0] if row else 0
-    return counts

@@ -8,9 +8,11 @@ import pytest
 
 from index.build import build_index
 from index.catalog import open_for_reading
+from index.keyword_engines import KeywordEngine, open_keywords
+from index.keyword_engines.queries import Alternative
 from search.keyword_leg import keyword_shares
 from search.vocabulary import ABBREVIATION, SPELLING, Expansion
-from search.wanted_terms import MAX_TERMS, Alternative, WantedTerms, wanted_terms
+from search.wanted_terms import MAX_TERMS, WantedTerms, wanted_terms
 from tests.conftest import hashing_choice
 
 LONG = Expansion("PIN", "posterior interosseous nerve", ABBREVIATION)
@@ -31,9 +33,15 @@ def catalog(tmp_path: Path) -> sqlite3.Connection:
     return open_for_reading(tmp_path / "index")
 
 
+@pytest.fixture
+def keywords(catalog: sqlite3.Connection) -> KeywordEngine:
+    return open_keywords(catalog, base=None)
+
+
 def shares(catalog: sqlite3.Connection, *expansions: Expansion) -> dict[str, float]:
-    wanted = wanted_terms(catalog, "PIN", expansions, passages=4)
-    found = keyword_shares(catalog, wanted, 10, "", ())
+    keywords = open_keywords(catalog, base=None)
+    wanted = wanted_terms(keywords, "PIN", expansions, passages=4)
+    found = keyword_shares(keywords, wanted, 10)
     title = "SELECT json_extract(metadata, '$.title') FROM documents JOIN passages USING (doc_id)"
     return {
         catalog.execute(f"{title} WHERE row = ?", (row,)).fetchone()[0]: share
@@ -41,19 +49,19 @@ def shares(catalog: sqlite3.Connection, *expansions: Expansion) -> dict[str, flo
     }
 
 
-def test_a_rare_term_weighs_more(catalog: sqlite3.Connection) -> None:
-    rarity = wanted_terms(catalog, "weak wrist", (), passages=4).rarity
+def test_a_rare_term_weighs_more(keywords: KeywordEngine) -> None:
+    rarity = wanted_terms(keywords, "weak wrist", (), passages=4).rarity
     assert rarity["wrist"] == pytest.approx(math.log(1 + 4 / 1))
     assert rarity["weak"] == pytest.approx(math.log(1 + 4 / 3))
 
 
-def test_a_term_that_no_passage_has_is_unknown(catalog: sqlite3.Connection) -> None:
-    assert wanted_terms(catalog, "wrist lasagne", (), passages=4).unknown == {"lasagn"}
+def test_a_term_that_no_passage_has_is_unknown(keywords: KeywordEngine) -> None:
+    assert wanted_terms(keywords, "wrist lasagne", (), passages=4).unknown == {"lasagn"}
 
 
-def test_a_term_with_a_known_alternative_is_not_unknown(catalog: sqlite3.Connection) -> None:
+def test_a_term_with_a_known_alternative_is_not_unknown(keywords: KeywordEngine) -> None:
     expansion = Expansion("PIMN", "posterior interosseous nerve", ABBREVIATION)
-    assert not wanted_terms(catalog, "PIMN", (expansion,), passages=4).unknown
+    assert not wanted_terms(keywords, "PIMN", (expansion,), passages=4).unknown
 
 
 def test_an_abbreviation_finds_its_long_form(catalog: sqlite3.Connection) -> None:
@@ -72,20 +80,20 @@ def test_a_share_is_never_more_than_the_whole(catalog: sqlite3.Connection) -> No
     assert all(0 < share <= 1 for share in shares(catalog, LONG).values())
 
 
-def test_a_slip_that_was_corrected_has_no_alternative(catalog: sqlite3.Connection) -> None:
+def test_a_slip_that_was_corrected_has_no_alternative(keywords: KeywordEngine) -> None:
     slip = Expansion("wirst", "wrist", SPELLING)
-    assert wanted_terms(catalog, "wrist pain", (slip,), passages=4).alternatives == ()
+    assert wanted_terms(keywords, "wrist pain", (slip,), passages=4).alternatives == ()
 
 
-def test_a_hyphenated_phrase_is_looked_for_in_both_spellings(catalog: sqlite3.Connection) -> None:
+def test_a_hyphenated_phrase_is_looked_for_in_both_spellings(keywords: KeywordEngine) -> None:
     expansion = Expansion("PIN", "post-operative nerve", ABBREVIATION)
-    found = wanted_terms(catalog, "PIN", (expansion,), passages=4).alternatives
+    found = wanted_terms(keywords, "PIN", (expansion,), passages=4).alternatives
     assert {len(one.phrase) for one in found} == {3, 4}
 
 
-def test_of_a_long_case_the_rarest_terms_are_looked_for(catalog: sqlite3.Connection) -> None:
+def test_of_a_long_case_the_rarest_terms_are_looked_for(keywords: KeywordEngine) -> None:
     text = "weak " + " ".join(f"word{number}x" for number in range(MAX_TERMS))
-    assert "weak" not in wanted_terms(catalog, text, (), passages=4).rarity
+    assert "weak" not in wanted_terms(keywords, text, (), passages=4).rarity
 
 
 def test_without_terms_nothing_is_unknown() -> None:

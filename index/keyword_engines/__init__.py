@@ -1,0 +1,66 @@
+"""Structures that rank passages by their words. Adding one is one line in `KEYWORD_ENGINES`.
+
+    fts5       SQLite's own index: in the catalog, changed with the passages
+    tantivy    a part of the immutable base (`tantivy_engine`), with what came since in FTS5 and
+               the scores of both made by one formula over both (`layered`)
+
+Which of them serves cannot be told from an answer: the scores are those of FTS5's BM25 over the
+whole corpus (`scoring`, docs/decisions/0018). `keyword_engine_for` chooses by size.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from index.keyword_engines.queries import ANY_DOCUMENT, DocumentFilter, KeywordQuery
+
+if TYPE_CHECKING:
+    from index.keyword_engines.tantivy_engine import TantivyBase
+
+
+class KeywordEngine(Protocol):
+    """Finds the passages that have the words of a query. It serves one reader's snapshot."""
+
+    def search(
+        self, query: KeywordQuery, k: int, documents: DocumentFilter = ANY_DOCUMENT
+    ) -> dict[int, float]:
+        """The `k` best rows with their BM25 score, best first, ties in order of row.
+
+        Rows that score nothing are left out.
+        """
+
+    def counts(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term stands."""
+
+
+@dataclass(frozen=True)
+class KeywordEngineSettings:
+    """Up to how many passages an engine is chosen, and whether the base has files of it."""
+
+    up_to: int
+    in_base: bool
+
+
+KEYWORD_ENGINES: dict[str, KeywordEngineSettings] = {
+    # Grows with the corpus: a question in the middle costs 0.6 times what tantivy's does at
+    # 10,000 passages, 4 times at 100,000 and 28 times at a million (docs/decisions/0018).
+    "fts5": KeywordEngineSettings(up_to=20_000, in_base=False),
+    "tantivy": KeywordEngineSettings(up_to=10**9, in_base=True),
+}
+
+
+def keyword_engine_for(count: int) -> str:
+    """The name of the engine for so many passages."""
+    return next(name for name, engine in KEYWORD_ENGINES.items() if count <= engine.up_to)
+
+
+def open_keywords(connection: sqlite3.Connection, base: "TantivyBase | None") -> KeywordEngine:
+    """The engine of a reader's snapshot: over its base's keyword files, where it has any."""
+    if base is None:
+        from index.keyword_engines.fts5 import Fts5Keywords
+
+        return Fts5Keywords(connection)
+    from index.keyword_engines.layered import LayeredKeywords  # it imports tantivy
+
+    return LayeredKeywords(connection, base)

@@ -1,0 +1,274 @@
+"""The keyword files of a base, by tantivy, and the only file that imports it.
+
+One document for each passage, with its terms in one field and what filters look at. tantivy
+proposes rows and does not score them: it keeps a passage's length in one byte and gives columns no
+weights, so that its order is nearly that of FTS5 and its scores are not.
+"""
+
+import math
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from index.keyword_engines.queries import ANY_DOCUMENT, DocumentFilter, KeywordQuery
+from index.keyword_engines.scoring import Totals, length_part
+
+WRITER_BYTES = 200_000_000
+"""Memory of the writer; more makes fewer segments to merge and saves little time."""
+_WRITER_THREADS = 1
+"""So that the same passages give the same segments; the other core encodes."""
+_NOT_OF_THE_INDEX = (".tantivy-meta.lock", ".tantivy-writer.lock", ".managed.json")
+"""What a writer leaves behind and no reader needs."""
+_PASSAGES = (
+    "SELECT row, doc_id, coalesce(title, ''), coalesce(heading, ''), coalesce(body, '') "
+    "FROM passage_terms JOIN passages USING (row) ORDER BY row"
+)
+_FACETS = "SELECT year, document_type, language FROM documents WHERE doc_id = ?"
+_KEPT_COUNTS = 10_000
+"""Phrases whose passages are remembered; a base never changes."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Rows with an estimate of their score, best first, and whether more have any of the words.
+
+    An estimate is seldom too low: it counts a heading as much as the text, and a word that stands
+    for another also where that other is.
+    """
+
+    estimates: dict[int, float]
+    more: bool
+
+
+def write_keywords(connection: sqlite3.Connection, folder: Path) -> None:
+    """Write the keyword files of all passages into a new folder, durably.
+
+    Passages are streamed; the writer's memory is `WRITER_BYTES` at most.
+    """
+    folder.mkdir()
+    index = tantivy.Index(_schema(), str(folder))
+    writer = index.writer(WRITER_BYTES, _WRITER_THREADS)
+    for document in _documents(connection):
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    for name in _NOT_OF_THE_INDEX:
+        (folder / name).unlink(missing_ok=True)
+    mode = folder.stat().st_mode & 0o666
+    for path in sorted(folder.iterdir()):
+        path.chmod(mode)  # tantivy makes some of them for the owner alone
+        _sync(path)
+    _sync(folder)
+
+
+class TantivyBase:
+    """The keyword files of one base, memory-mapped. Read it from many threads."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        sums = self._searcher.aggregate(Query.all_query(), {"all": {"sum": {"field": "length"}}})
+        self.totals = Totals(self._searcher.num_docs, int(sums["all"]["value"]))
+        self._having_phrase = lru_cache(_KEPT_COUNTS)(self._count_phrase)
+
+    @classmethod
+    def open(cls, folder: Path) -> "TantivyBase":
+        """Open what `write_keywords` wrote; raises `ValueError` if it is not that.
+
+        tantivy makes a lock file where it opens. So it is given links to the files: the base may
+        be on a read-only disk, and stays as it was written. All files are mapped when this
+        returns, and the links are gone.
+        """
+        names = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+        with _said_plainly(folder), tempfile.TemporaryDirectory(prefix="casebook-") as links:
+            for path in names:
+                (Path(links) / path.name).symlink_to(path.resolve())
+            index = tantivy.Index.open(links)
+            index.config_reader("manual")
+            return cls(index)
+
+    def having(self, phrase: Sequence[str]) -> int:
+        """In how many passages a phrase stands, those included that were removed since."""
+        if len(phrase) == 1:
+            return self._searcher.doc_freq("terms", phrase[0])
+        return self._having_phrase(tuple(phrase))
+
+    def rows_with(self, term: str, most: int) -> list[int]:
+        """The rows that have a term, up to so many."""
+        return list(self._estimates(Query.const_score_query(self._term(term), 1.0), most))
+
+    def candidates(
+        self,
+        query: KeywordQuery,
+        rarities: Mapping[tuple[str, ...], float],
+        k: int,
+        documents: DocumentFilter = ANY_DOCUMENT,
+    ) -> Candidates:
+        """`k` rows or more that may score best, when each phrase is of such rarity."""
+        single, longer = self._weighed(query, rarities)
+        estimates: dict[int, float] = {}
+        more = False
+        for wanted in _proposals(single, longer):
+            found = self._estimates(self._among(wanted, documents), k)
+            more |= len(found) == k
+            for row, estimate in found.items():
+                estimates[row] = max(estimate, estimates.get(row, 0.0))
+        best = sorted(estimates.items(), key=lambda item: (-item[1], item[0]))
+        return Candidates(dict(best), more)
+
+    def _count_phrase(self, phrase: tuple[str, ...]) -> int:
+        counted: int = self._searcher.search(self._phrase(phrase), 1).count  # type: ignore[attr-defined]
+        return counted
+
+    def _weighed(
+        self, query: KeywordQuery, rarities: Mapping[tuple[str, ...], float]
+    ) -> tuple[list[Query], list[Query]]:
+        """Queries for the terms and for the phrases of several that the base has.
+
+        tantivy's own weight of each is replaced by its rarity in the whole corpus.
+        """
+        single: list[Query] = []
+        longer: list[Query] = []
+        for phrase in [(term,) for term in query.terms] + [a.phrase for a in query.alternatives]:
+            own = sum(self._own_rarity(term) for term in phrase)
+            if not all(self._searcher.doc_freq("terms", term) for term in phrase):
+                continue
+            found = self._term(phrase[0]) if len(phrase) == 1 else self._phrase(phrase)
+            weighed = Query.boost_query(found, rarities[phrase] / own)
+            (single if len(phrase) == 1 else longer).append(weighed)
+        return single, longer
+
+    def _own_rarity(self, term: str) -> float:
+        """The weight that tantivy gives to a term."""
+        having = self._searcher.doc_freq("terms", term)
+        return math.log(1 + (self.totals.passages - having + 0.5) / (having + 0.5))
+
+    def _term(self, term: str) -> Query:
+        return Query.term_query(self._schema, "terms", term, "freq")
+
+    def _phrase(self, phrase: Sequence[str]) -> Query:
+        return Query.phrase_query(self._schema, "terms", list(phrase))
+
+    def _among(self, wanted: Query, documents: DocumentFilter) -> Query:
+        """A query in the documents of a filter; its scores stay."""
+        conditions: list[Query] = []
+        if documents.year_from is not None or documents.year_to is not None:
+            conditions.append(
+                Query.range_query(
+                    self._schema,
+                    "year",
+                    FieldType.Integer,
+                    documents.year_from,
+                    documents.year_to,
+                    use_inverted_index=True,
+                )
+            )
+        for field, values in (
+            ("document_type", documents.document_types),
+            ("language", documents.languages),
+        ):
+            if values:
+                conditions.append(Query.term_set_query(self._schema, field, list(values)))
+        if not conditions:
+            return wanted
+        silent = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in conditions]
+        return Query.boolean_query([*silent, (Occur.Must, wanted)])
+
+    def _estimates(self, query: Query, k: int) -> dict[int, float]:
+        """The `k` best rows by tantivy's score, with what it is for their exact length."""
+        hits = self._searcher.search(query, k, count=False).hits
+        addresses = [address for _, address in hits]
+        rows = self._searcher.fast_field_values("row", addresses)
+        lengths = self._searcher.fast_field_values("length", addresses)
+        mean = max(1, self.totals.terms) / max(1, self.totals.passages)
+        found = {}
+        for row, length, (score, _) in zip(rows, lengths, hits, strict=True):
+            words = int(length or 0)
+            fixed, kept = length_part(words / mean), length_part(_kept_length(words) / mean)
+            found[int(row or 0)] = float(score) * (1 + kept) / (1 + fixed)
+        return found
+
+
+def _kept_length(words: int) -> int:
+    """The length of a field as tantivy keeps it: rounded down to four leading bits from 40 on.
+
+    >>> [_kept_length(words) for words in (39, 41, 59, 103)]
+    [39, 40, 56, 96]
+    """
+    over = max(0, words - 24)
+    rounding = over.bit_length() - 4
+    return words if rounding < 1 else (over >> rounding << rounding) + 24
+
+
+def _proposals(single: list[Query], longer: list[Query]) -> Iterator[Query]:
+    """The queries whose best rows together hold the best by all terms and phrases.
+
+    What has no phrase is found by its terms alone: such a union is cut short by tantivy
+    (block-max WAND), one with phrases is not. What has a phrase is found among the few that do.
+    """
+    terms = [(Occur.Should, query) for query in single]
+    if terms:
+        yield Query.boolean_query(terms)
+    if longer:
+        phrases = Query.boolean_query([(Occur.Should, query) for query in longer])
+        yield Query.boolean_query([(Occur.Must, phrases), *terms])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    builder.add_unsigned_field("length", fast=True)
+    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="position")
+    builder.add_integer_field("year", indexed=True)
+    for name in ("document_type", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _documents(connection: sqlite3.Connection) -> Iterator[tantivy.Document]:
+    last_id, facets = None, (None, None, None)
+    for row, doc_id, *columns in connection.execute(_PASSAGES):
+        if doc_id != last_id:  # once for each document: its facets may stand behind a long text
+            last_id, facets = doc_id, connection.execute(_FACETS, (doc_id,)).fetchone()
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_unsigned("length", sum(len(text.split()) for text in columns))
+        for text in filter(None, columns):
+            document.add_text("terms", text)
+        year, document_type, language = facets
+        if year is not None:
+            document.add_integer("year", year)
+        for name, value in (("document_type", document_type), ("language", language)):
+            if value is not None:
+                document.add_text(name, value)
+        yield document
+
+
+@contextmanager
+def _said_plainly(folder: Path) -> Iterator[None]:
+    """Damaged files make tantivy raise ValueError, or panic, which is no `Exception`."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise ValueError(f"{folder.name} holds no keyword index ({error})") from error
+        raise
+
+
+def _sync(path: Path) -> None:
+    """Make a file or folder survive a power cut, where the system lets a folder be synced."""
+    if path.is_dir() and os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
