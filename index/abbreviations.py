@@ -9,8 +9,9 @@ Not read: lists of abbreviations without parentheses, and short forms without a 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from index.folding import folded
 
 MAX_SHORT = 10
 """Characters of a short form, as in the source; longer ones are words."""
@@ -71,9 +72,7 @@ def phrase_key(phrase: str) -> str:
     >>> phrase_key("Platelet-rich plasmas"), phrase_key("Oedema of the knees")
     ('platelet rich plasma', 'edema of the knee')
     """
-    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", phrase)).lower()
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(_one_form(word) for word in _WORD.findall(letters))
+    return " ".join(map(_one_form, _WORD.findall(folded(_POSSESSIVE.sub("", phrase)))))
 
 
 def _one_form(word: str) -> str:

@@ -6,17 +6,21 @@ slash gives its parts and the whole ("il-6" gives "il", "6" and "il_6"), so that
 """
 
 import re
-import unicodedata
+from functools import lru_cache
 
+from index.folding import folded
 from index.stems import stem
 
 ANALYZER_VERSION = 2
 """Raised whenever a text gives other terms: the keyword index is then made anew."""
 
+KEPT_WORDS = 1 << 16
+"""Words whose terms are kept, some 10 MB: all but the rare ones of any corpus."""
+
 _WORD = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*")
 _PART = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_RAISED_AFTER_WORD = re.compile("(?<=[^\\W\\d_])(?=[⁰¹²³⁴-⁹])")
+_RAISED_AFTER_WORD = re.compile("(?<=[^\\W\\d_])([⁰¹²³⁴-⁹])")
 """Between a word and its raised citation mark; "10⁹" and "m²" after a figure stay one term."""
 STOP_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being between
@@ -37,11 +41,8 @@ def terms(text: str) -> list[str]:
     ['il', '6', 'il_6', 'in', 'tendon']
     """
     found: list[str] = []
-    for word in _WORD.findall(_folded(text)):
-        parts = _PART.findall(word)
-        found.extend(stem(part) for part in parts)
-        if len(parts) > 1:
-            found.append("_".join(parts))
+    for word in _WORD.findall(folded(_parted(text))):
+        found.extend(_word_terms(word))
     return found
 
 
@@ -55,8 +56,15 @@ def query_terms(text: str) -> list[str]:
     return list(dict.fromkeys(kept or terms(text)))
 
 
-def _folded(text: str) -> str:
-    """Lower case, compatibility forms and accents folded, as keywords alone are compared."""
-    text = _RAISED_AFTER_WORD.sub(" ", _POSSESSIVE.sub("", text))
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+@lru_cache(maxsize=KEPT_WORDS)
+def _word_terms(word: str) -> tuple[str, ...]:
+    parts = _PART.findall(word)
+    whole = ("_".join(parts),) if len(parts) > 1 else ()
+    return (*map(stem, parts), *whole)
+
+
+def _parted(text: str) -> str:
+    """A text without possessive endings and with raised citation marks off the words before."""
+    if "'s" in text or "’s" in text:
+        text = _POSSESSIVE.sub("", text)
+    return text if text.isascii() else _RAISED_AFTER_WORD.sub(r" \1", text)

@@ -26,11 +26,21 @@ BAND = 4
 """Values in a band: two documents at the threshold share one of the 32 bands with p = .87, at
 .6 with p = .99."""
 MAX_COMPARED = 20
-"""Documents of one band that each is compared with: a band that thousands share is a phrase."""
+"""Documents of one band before it that each is compared with, and as many after it: a band that
+thousands share is a phrase."""
 MIN_TRIPLES = 20
 """Shorter texts share their few triples by chance."""
 
 Signature = NDArray[np.uint32]
+
+_HASH_BITS = 42
+"""With the 5 bits of its place a band fits the six bytes that SQLite has for such a number; among a
+million documents two bands are one by chance about once, and their signatures differ still."""
+_MULTIPLIERS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64
+)
+"""Odd numbers without a pattern, one for each value of a band (multiply-shift: Dietzfelbinger,
+https://arxiv.org/abs/1504.06804)."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LEFT_OUT = UNSEARCHED_KINDS | {BACK_MATTER, KEYWORDS, SITE_TEXT}
@@ -45,13 +55,25 @@ def signature(document: Document) -> Signature | None:
     if len(triples) < MIN_TRIPLES:
         return None
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    minhash.update(sorted(triples))
+    minhash.update(list(triples))  # in any order: each value is a least one over all
     return np.array(minhash.digest(), dtype=np.uint32)
 
 
 def similarity(first: Signature, second: Signature) -> float:
     """The estimated share of word triples that two documents have in common, from 0 to 1."""
     return float(np.mean(first == second))
+
+
+def bands(signatures: Signature) -> NDArray[np.int64]:
+    """The (n, 32) bands of (n, 128) signatures, as numbers below 2**47 that grow with the place.
+
+    Documents that share a number are alike in a band.
+    """
+    values = signatures.reshape(len(signatures), -1, BAND).astype(np.uint64)
+    hashes = (values * _MULTIPLIERS).sum(axis=2, dtype=np.uint64) >> np.uint64(64 - _HASH_BITS)
+    places = np.arange(PERMUTATIONS // BAND, dtype=np.int64) << _HASH_BITS
+    numbers: NDArray[np.int64] = hashes.astype(np.int64) | places
+    return numbers
 
 
 def groups(signatures: Mapping[str, Signature]) -> list[tuple[str, ...]]:

@@ -52,7 +52,10 @@ class SiteText:
 def find_site_text(
     documents: Iterable[Document], stored: Mapping[str, SitePage], kept: Collection[str]
 ) -> SiteText:
-    """Count over new documents and over the stored ones that are kept."""
+    """Count over new documents and over those stored pages that are kept.
+
+    `stored` has all pages of the sites of what is new and of what goes (`touched_sites`).
+    """
     found = {
         doc_id: (stored[doc_id].site, stored[doc_id].hashes) for doc_id in kept & stored.keys()
     }
@@ -72,9 +75,29 @@ def find_site_text(
     )
 
 
-def stored_site_pages(connection: sqlite3.Connection) -> dict[str, SitePage]:
-    """All web pages of the catalog."""
-    rows = connection.execute("SELECT doc_id, site, hashes, marked FROM site_paragraphs")
+def touched_sites(
+    connection: sqlite3.Connection, documents: Iterable[Document], gone: Iterable[str]
+) -> set[str]:
+    """The sites whose pages may be marked anew: of new documents, and of stored ones that go."""
+    rows = connection.execute(
+        "SELECT DISTINCT site FROM site_paragraphs "
+        "WHERE doc_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(gone)),),
+    )
+    return {site for (site,) in rows} | {site for one in documents if (site := site_of(one))}
+
+
+def stored_site_pages(
+    connection: sqlite3.Connection, sites: Iterable[str] | None = None
+) -> dict[str, SitePage]:
+    """The web pages of the catalog; of some sites, where only these are asked for."""
+    query = "SELECT doc_id, site, hashes, marked FROM site_paragraphs"
+    if sites is None:
+        rows = connection.execute(query)
+    else:
+        rows = connection.execute(
+            f"{query} WHERE site IN (SELECT value FROM json_each(?))", (json.dumps(list(sites)),)
+        )
     return {
         doc_id: SitePage(doc_id, site, frozenset(json.loads(h)), frozenset(json.loads(m)))
         for doc_id, site, h, m in rows

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.sentences import sentence_spans
+from search.word_lists import read_word_list
 
 STORY = 45
 """Words; a longer question is a pasted case, told first and then asked about."""
@@ -40,10 +41,8 @@ class QuestionKind:
 
 def _read_kinds() -> tuple[QuestionKind, ...]:
     read: dict[str, dict[str, list[str]]] = {}
-    for line in FORMS_FILE.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, role, words = line.split("\t")
-            read.setdefault(name, {}).setdefault(role, []).append(words)
+    for name, role, words in read_word_list(FORMS_FILE, columns=3):
+        read.setdefault(name, {}).setdefault(role, []).append(words)
     return tuple(
         QuestionKind(
             name,

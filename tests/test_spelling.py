@@ -1,10 +1,13 @@
 """Which known word a misspelt one is meant to be, and which words are left alone."""
 
+import random
+
 import pytest
 
+from index.sounds import skeleton, sound
 from search.vocabulary.english import is_english, is_everyday
 from search.vocabulary.right_words import RIGHT_WORDS
-from search.vocabulary.spelling import correction, errors_forgiven, initials, skeleton
+from search.vocabulary.spelling import correction, errors_forgiven, initials, one_error_away
 from search.vocabulary.variants import american, variants
 
 
@@ -123,3 +126,28 @@ def test_what_is_too_long_for_a_word_has_no_other_spelling() -> None:
 
 def test_spellings_are_compared_in_the_american_form() -> None:
     assert american("oesophageal") == american("esophageal")
+
+
+def misspelt(word: str, chance: random.Random) -> str:
+    """A word with one to three letters changed, added, left out or swapped."""
+    for _ in range(chance.randint(1, 3)):
+        place, letter = chance.randrange(len(word)), chance.choice("aeiouckstpfrnmhyz")
+        rest = word[place + 1 :]
+        swapped = rest[:1] + word[place] + rest[1:]
+        word = word[:place] + chance.choice(
+            (letter + rest, letter + word[place] + rest, rest, swapped)
+        )
+    return word
+
+
+@pytest.mark.parametrize("right", ["fabella", "cefixime", "haemorrhage", "psoas", "phlebitis"])
+def test_words_looked_up_correct_as_all_words_of_like_length_would(right: str) -> None:
+    chance = random.Random(right)
+    known = {misspelt(right, chance): chance.randint(1, 9) for _ in range(400)} | {right: 5}
+    for _ in range(200):
+        asked = misspelt(right, chance)
+        for begins in filter(None, initials(asked) if asked else ()):
+            like = {one: n for one, n in known.items() if one and one[0] in begins}
+            near = one_error_away(asked, begins)
+            few = {one: n for one, n in like.items() if one in near or sound(one) == sound(asked)}
+            assert correction(asked, list(few.items())) == correction(asked, list(like.items()))

@@ -1,6 +1,5 @@
 """A question in the corpus's own words, over an index that is built as the user's is."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +7,10 @@ import pytest
 
 from index.build import build_index
 from index.catalog import open_for_reading
+from index.keyword_engines.fts5 import Fts5Keywords
 from index.vocabulary import surface_words
 from search.vocabulary import REASONS, Expansion, expansions, spelled_out
+from search.vocabulary.corpus import CorpusWords
 from search.vocabulary.expansions import MAX_EXPANSIONS
 from search.vocabulary.synonyms import read_synonyms, synonym_list
 from tests.conftest import hashing_choice, write_small_corpus
@@ -42,14 +43,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def connection(index: Path) -> Iterator[sqlite3.Connection]:
+def corpus(index: Path) -> Iterator[CorpusWords]:
     opened = open_for_reading(index)
-    yield opened
+    yield CorpusWords(opened, Fts5Keywords(opened), passages=5)
     opened.close()
 
 
-def added(text: str, connection: sqlite3.Connection) -> list[str]:
-    return [one.added for one in expansions(text, connection)]
+def added(text: str, corpus: CorpusWords) -> list[str]:
+    return [one.added for one in expansions(text, corpus)]
 
 
 @pytest.mark.parametrize(
@@ -68,10 +69,8 @@ def added(text: str, connection: sqlite3.Connection) -> list[str]:
         ("SCFE", ["slipped capital femoral epiphysis"]),
     ],
 )
-def test_a_question_is_also_asked_as(
-    text: str, expected: list[str], connection: sqlite3.Connection
-) -> None:
-    assert added(text, connection) == expected
+def test_a_question_is_also_asked_as(text: str, expected: list[str], corpus: CorpusWords) -> None:
+    assert added(text, corpus) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,41 +87,41 @@ def test_a_question_is_also_asked_as(
         "?",
     ],
 )
-def test_nothing_is_added_to(text: str, connection: sqlite3.Connection) -> None:
-    assert added(text, connection) == []
+def test_nothing_is_added_to(text: str, corpus: CorpusWords) -> None:
+    assert added(text, corpus) == []
 
 
-def test_an_expansion_says_what_was_asked_and_why(connection: sqlite3.Connection) -> None:
-    assert expansions("Achilles gastrocnemeus", connection) == (
+def test_an_expansion_says_what_was_asked_and_why(corpus: CorpusWords) -> None:
+    assert expansions("Achilles gastrocnemeus", corpus) == (
         Expansion("gastrocnemeus", "gastrocnemius", "spelling"),
     )
 
 
-def test_expansions_come_in_the_order_of_the_words(connection: sqlite3.Connection) -> None:
+def test_expansions_come_in_the_order_of_the_words(corpus: CorpusWords) -> None:
     text = "tennis elbow, MRI, gastrocnemeus, kneecap"
-    reasons = [one.reason for one in expansions(text, connection)]
+    reasons = [one.reason for one in expansions(text, corpus)]
     assert reasons == ["synonym", "abbreviation", "spelling", "synonym"]
 
 
-def test_a_misspelt_term_has_its_synonyms(connection: sqlite3.Connection) -> None:
-    assert added("latral epicondylitis MRI kneecap", connection)[0] == "lateral"
+def test_a_misspelt_term_has_its_synonyms(corpus: CorpusWords) -> None:
+    assert added("latral epicondylitis MRI kneecap", corpus)[0] == "lateral"
 
 
 @pytest.mark.parametrize("left_out", REASONS)
-def test_each_reason_can_be_switched_off(left_out: str, connection: sqlite3.Connection) -> None:
+def test_each_reason_can_be_switched_off(left_out: str, corpus: CorpusWords) -> None:
     kept = [reason for reason in REASONS if reason != left_out]
-    found = expansions("tennis elbow MRI gastrocnemeus", connection, kept)
+    found = expansions("tennis elbow MRI gastrocnemeus", corpus, kept)
     assert {one.reason for one in found} == set(kept)
 
 
-def test_a_long_case_is_not_drowned_in_expansions(connection: sqlite3.Connection) -> None:
+def test_a_long_case_is_not_drowned_in_expansions(corpus: CorpusWords) -> None:
     short = sorted(synonym_list().long_forms)[:40]
-    assert len(expansions(" ".join(short).upper(), connection)) <= MAX_EXPANSIONS
+    assert len(expansions(" ".join(short).upper(), corpus)) <= MAX_EXPANSIONS
 
 
-def test_a_question_is_read_spelt_right_and_written_out(connection: sqlite3.Connection) -> None:
+def test_a_question_is_read_spelt_right_and_written_out(corpus: CorpusWords) -> None:
     text = "MRI of the gastrocnemeus after tennis elbow"
-    assert spelled_out(text, expansions(text, connection)) == (
+    assert spelled_out(text, expansions(text, corpus)) == (
         "MRI (Magnetic resonance imaging) of the gastrocnemius after tennis elbow"
     )
 
@@ -168,6 +167,14 @@ def test_a_loose_word_is_searched_as_the_right_one_and_never_the_other_way() -> 
 def test_equal_terms_stand_for_each_other() -> None:
     table = read_synonyms("# made up\n=\tjab point\tsting spot").equal
     assert list(table.values()) == [("sting spot",), ("jab point",)]
+
+
+def test_the_spelling_of_a_text_in_another_language_is_left(
+    corpus: CorpusWords,
+) -> None:
+    unknown = [f"qzq{one}vw{other}j" for one in "abcdef" for other in "kmnpt"]
+    assert added(f"{' '.join(unknown[:9])} gastrocnemeus", corpus) == ["gastrocnemius"]
+    assert added(f"{' '.join(unknown)} gastrocnemeus", corpus) == []
 
 
 def test_a_broken_line_of_the_list_is_named() -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.keywords import terms
+from search.word_lists import read_word_list
 
 CUES_FILE = Path(__file__).with_name("cues.tsv")
 DISEASE = "disease"
@@ -39,16 +40,7 @@ class Word:
     is_number: bool
 
 
-def _read_cues() -> dict[str, list[str]]:
-    read: dict[str, list[str]] = {}
-    for line in CUES_FILE.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, words = line.split("\t")
-            read[name] = words.split()
-    return read
-
-
-_READ = _read_cues()
+_READ = {name: words.split() for name, words in read_word_list(CUES_FILE, columns=2)}
 CUE_BITS = {name: 1 << place for place, name in enumerate(_READ)}
 """The bit of each cue, in the order of the file."""
 _PAIRS: dict[str, list[tuple[str, bool, int]]] = {}

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.word_lists import read_word_list
+
 TRIGGERS = Path(__file__).with_name("triggers.tsv")
 
 _KINDS = ("pseudo", "after", "part", "alone", "nobody", "not", "no", "sound", "end")
@@ -37,10 +39,8 @@ class _Mark:
 def _read_triggers() -> dict[str, str]:
     """The words of each kind and, under its name in braces, of each set."""
     read: dict[str, list[str]] = {}
-    for line in TRIGGERS.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            kind, words, _example = line.split("\t")
-            read.setdefault(kind, []).append(words)
+    for kind, words, _example in read_word_list(TRIGGERS, columns=3):
+        read.setdefault(kind, []).append(words)
     return {kind: "|".join(words) for kind, words in read.items()}
 
 

@@ -6,6 +6,7 @@ variants.py    British and American spellings; pure
 synonyms.py    equal terms, from synonyms.tsv; pure
 english.py     what is an English word
 corpus.py      what the corpus knows; the only SQL
+corrections.py misspelt words of a question
 expansions.py  all of these over one question
 """
 

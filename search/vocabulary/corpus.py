@@ -5,58 +5,67 @@ import math
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from index.keywords import terms
-from search.vocabulary.meanings import Meaning, typed_as
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-_SAMPLED = 20
-"""Documents that are looked into to see what a long form goes together with."""
+from index.keyword_engines import KeywordEngine
+from index.keywords import terms
+from index.sounds import sound
+from search.vocabulary.meanings import Meaning, typed_as
+from search.vocabulary.spelling import errors_forgiven, one_error_away
+
+_READ_FORMS = 50
+"""Printed forms of an abbreviation with its long form, the commonest: a million documents print
+some thousands for "CT", nearly all of them once, and each is compared with the others."""
 _READ_CHARACTERS = 100_000
-"""Of each of them: a book is not read for a question."""
+"""Of each document that is looked into for a long form: a book is not read for a question."""
 
 
 class CorpusWords:
-    """The vocabulary of one generation; the connection is the reader's."""
+    """The vocabulary of one generation of so many passages; the connection is the reader's."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, keywords: KeywordEngine, passages: int
+    ) -> None:
         self._connection = connection
+        self._keywords = keywords
+        self._passages = passages
         self._counts: dict[str, int] = {}
-        self._passages: int | None = None
 
     def knows(self, text: str) -> bool:
         """Whether all terms of a word or phrase are in the corpus."""
         return all(self._has_term(term) for term in terms(text))
 
-    def documents_with(self, words: Iterable[str]) -> dict[str, int]:
-        """How many documents have each of these very words, not only another form of it."""
+    def documents_with(self, words: Iterable[str], least: int = 1) -> dict[str, int]:
+        """How many documents have each of these very words, not only another form of it.
+
+        Words in fewer documents than `least` are left out.
+        """
         rows = self._connection.execute(
             "SELECT word, documents FROM json_each(?) AS asked CROSS JOIN words "
             "ON initial = substr(asked.value, 1, 1) AND length = length(asked.value) "
-            "AND word = asked.value",
-            (json.dumps(sorted(words)),),
+            "AND word = asked.value WHERE documents >= ?",
+            (json.dumps(sorted(words, key=_in_table)), least),
         )
         return dict(rows.fetchall())
 
-    def like(
-        self, initials: str, shortest: int, longest: int, documents: int
-    ) -> list[tuple[str, int]]:
-        """The words that begin with one of some letters, of some length and in enough documents.
+    def like(self, word: str, begins: str, reach: int, least: int) -> list[tuple[str, int]]:
+        """The words that a misspelt one may be meant to be, with the number of their documents.
 
-        Each comes with the number of its documents.
+        They begin with one of some letters, differ by at most `reach` in length, and are in
+        `least` documents; all those that `correction` would take are among them.
         """
-        rows = self._connection.execute(
-            "SELECT word, documents FROM words "
-            "WHERE initial IN (SELECT value FROM json_each(?)) AND length BETWEEN ? AND ? "
-            "AND documents >= ?",
-            (json.dumps(list(initials)), shortest, longest, documents),
-        )
-        return rows.fetchall()
+        near = one_error_away(word, begins)
+        if errors_forgiven(word) > 1:
+            near |= self._sounding_like(word, begins, reach)
+        return list(self.documents_with(near, least).items())
 
     def meanings(self, short_key: str, typed: str) -> list[Meaning]:
         """What the corpus says that an abbreviation stands for, commonest first."""
         rows = self._connection.execute(
-            'SELECT long_key, "long", short, count(*) AS n FROM abbreviations '
-            'WHERE short_key = ? GROUP BY long_key, "long", short ORDER BY n DESC, "long" DESC',
-            (short_key,),
+            'SELECT long_key, "long", short, documents FROM abbreviation_forms '
+            'WHERE short_key = ? ORDER BY documents DESC, "long" DESC LIMIT ?',
+            (short_key, _READ_FORMS),
         )
         found: dict[str, Meaning] = {}
         for key, long, short, documents in rows:
@@ -66,10 +75,19 @@ class CorpusWords:
                 found[key] = Meaning(key, before.long if before else long, total)
         return sorted(found.values(), key=lambda meaning: (-meaning.documents, meaning.key))
 
+    def begun(self, beginnings: Iterable[str]) -> set[str]:
+        """Those of some beginnings, whole words of keys, that a long form has."""
+        rows = self._connection.execute(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM abbreviation_forms "
+            "WHERE long_key >= value AND long_key < value || '!')",
+            (json.dumps(sorted(beginnings)),),
+        )
+        return {value for (value,) in rows}
+
     def short_forms(self, long_keys: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
         """The abbreviations of long forms with their documents, by key, commonest first."""
         rows = self._connection.execute(
-            "SELECT long_key, short, count(*) AS n FROM abbreviations "
+            "SELECT long_key, short, sum(documents) AS n FROM abbreviation_forms "
             "WHERE long_key IN (SELECT value FROM json_each(?)) "
             "GROUP BY long_key, short ORDER BY n DESC, short",
             (json.dumps(list(long_keys)),),
@@ -81,28 +99,39 @@ class CorpusWords:
 
     def rarity(self, word: str) -> float:
         """How much a word says: the logarithm of passages for each passage that has it."""
-        if self._passages is None:
-            row = self._connection.execute("SELECT max(row) FROM passages").fetchone()
-            self._passages = int(row[0] or 1)
         counts = [self._count(term) for term in terms(word)]
         return math.log(1 + self._passages / max(1, min(counts, default=0)))
 
-    def fit(self, short_key: str, long_key: str, weights: Mapping[str, float]) -> float:
+    def fit(
+        self, short_key: str, long_key: str, weights: Mapping[str, float], sampled: int
+    ) -> float:
         """The weight of the words that a document has which explains an abbreviation so, averaged.
 
-        From 0 to 1; of many documents a sample is read.
+        From 0 to 1; of many documents so many are read.
         """
-        if not weights:
+        if not weights or not sampled:
             return 0.0
-        held = " + ".join("? * (instr(text, ?) > 0)" for _ in weights)
-        weighed = [value for word, weight in weights.items() for value in (weight, word)]
-        row = self._connection.execute(
-            f"SELECT avg({held}) FROM (SELECT lower(substr(text, 1, ?)) AS text FROM documents "
+        rows = self._connection.execute(
+            "SELECT substr(text, 1, ?) FROM documents "
             "WHERE doc_id IN (SELECT doc_id FROM abbreviations "
-            "WHERE short_key = ? AND long_key = ? LIMIT ?))",
-            (*weighed, _READ_CHARACTERS, short_key, long_key, _SAMPLED),
-        ).fetchone()
-        return float(row[0] or 0.0) / sum(weights.values())
+            "WHERE short_key = ? AND long_key = ? LIMIT ?)",
+            (_READ_CHARACTERS, short_key, long_key, sampled),
+        )
+        texts = [text.lower() for (text,) in rows]
+        held = sum(weight for text in texts for word, weight in weights.items() if word in text)
+        return held / (len(texts) * sum(weights.values())) if texts else 0.0
+
+    def _sounding_like(self, word: str, begins: str, reach: int) -> set[str]:
+        """The words of one sound that two errors away reach."""
+        rows = self._connection.execute(
+            "SELECT word FROM words WHERE sound = ? "
+            "AND initial IN (SELECT value FROM json_each(?)) AND length BETWEEN ? AND ?",
+            (sound(word), json.dumps(list(begins)), len(word) - reach, len(word) + reach),
+        ).fetchall()
+        near = process.extract(
+            word, [one for (one,) in rows], scorer=OSA.distance, score_cutoff=2, limit=None
+        )
+        return {other for other, _, _ in near}
 
     def _has_term(self, term: str) -> bool:
         return self._count(term) > 0
@@ -110,8 +139,10 @@ class CorpusWords:
     def _count(self, term: str) -> int:
         """The passages that have a term."""
         if term not in self._counts:
-            row = self._connection.execute(
-                "SELECT doc FROM vocabulary WHERE term = ?", (term,)
-            ).fetchone()
-            self._counts[term] = int(row[0]) if row else 0
+            self._counts |= self._keywords.counts([term])
         return self._counts[term]
+
+
+def _in_table(word: str) -> tuple[str, int, str]:
+    """The order in which words are stored: lookups in it read each page once."""
+    return word[:1], len(word), word

@@ -4,17 +4,23 @@ Spelling comes first, so that a misspelt word has its synonyms too; then abbrevi
 then equal terms. Each expansion is shown and may be switched off: they are few and sure.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from index.abbreviations import phrase_key, short_key
-from index.keywords import STOP_WORDS, query_terms, terms
+from index.keywords import KEPT_WORDS, STOP_WORDS, query_terms, terms
 from search.vocabulary.corpus import CorpusWords
-from search.vocabulary.english import is_english, is_everyday
-from search.vocabulary.meanings import FittingMeaning, likeliest, may_be_short, same_meaning
-from search.vocabulary.right_words import RIGHT_WORDS
-from search.vocabulary.spelling import correction, errors_forgiven, initials
+from search.vocabulary.corrections import corrected
+from search.vocabulary.english import is_everyday
+from search.vocabulary.meanings import (
+    FittingMeaning,
+    Meaning,
+    is_plain,
+    likeliest,
+    may_be_short,
+    same_meaning,
+)
 from search.vocabulary.synonyms import synonym_list
 from search.vocabulary.variants import variants
 from search.vocabulary.words import QuestionWord, Run, all_in_capitals, question_words, runs
@@ -27,12 +33,13 @@ MAX_EXPANSIONS = 12
 """Of a whole question: a pasted case says in its own words what it is about."""
 MAX_MEANINGS_READ = 8
 """Long forms of one abbreviation, the commonest, of which it is seen whether they fit."""
+SAMPLED = 20
+"""Documents that are looked into to see what a long form goes together with."""
+MAX_SAMPLED, MAX_SAMPLED_IN_ALL = 40, 120
+"""Of all long forms of one abbreviation, and of all abbreviations of a pasted case: a document
+takes some 10 µs, one of a book's length 100."""
 RARE_VARIANT = 0.01
 """A spelling in fewer documents than this share of the other's brings a slip, not the others'."""
-SLIP_DOCUMENTS, SLIP_LETTERS, SLIP_RATIO = 2, 6, 30
-"""A word of so few documents and so many letters is the corpus's own slip where a word one letter
-away stands in so many times more documents ("lession"): of 334 such in case reports some 320 are
-slips."""
 _MAX_BESIDE = 12
 """Words of the rest of the question that an abbreviation is understood by."""
 
@@ -59,14 +66,18 @@ class _Found:
 
 
 def expansions(
-    text: str, connection: sqlite3.Connection, reasons: Collection[str] = REASONS
+    text: str, corpus: CorpusWords, reasons: Collection[str] = REASONS
 ) -> tuple[Expansion, ...]:
     """The expansions of a question in the order of its words, at most `MAX_EXPANSIONS`."""
-    corpus = CorpusWords(connection)
     words = question_words(text)
     found: list[_Found] = []
     if SPELLING in reasons:
-        words, found = _corrected(words, corpus)
+        typed, words = words, corrected(words, corpus)
+        found = [
+            _Found(place, Expansion(before.typed, word.read, SPELLING))
+            for place, (before, word) in enumerate(zip(typed, words, strict=True))
+            if word.read != before.read
+        ]
     phrases = list(runs(words))
     if ABBREVIATION in reasons:
         found += _long_forms(text, words, phrases, corpus)
@@ -77,52 +88,6 @@ def expansions(
     return _few(found, phrases)
 
 
-def _corrected(
-    words: Sequence[QuestionWord], corpus: CorpusWords
-) -> tuple[list[QuestionWord], list[_Found]]:
-    """The words spelt right, and what was changed."""
-    read: list[QuestionWord] = []
-    found: list[_Found] = []
-    shouted = all_in_capitals(words)
-    for place, word in enumerate(words):
-        meant = _meant(word, corpus) if shouted or not word.in_capitals else None
-        read.append(replace(word, read=meant) if meant else word)
-        if meant:
-            found.append(_Found(place, Expansion(word.typed, meant, SPELLING)))
-    return read, found
-
-
-def _meant(word: QuestionWord, corpus: CorpusWords) -> str | None:
-    """The word that a misspelt one is meant to be; None for one that is right or not understood."""
-    read = word.read
-    forgiven = errors_forgiven(read)
-    if not forgiven or not word.plain or not read.isascii() or _is_listed(read):
-        return None
-    rivals = 1
-    if corpus.knows(read):
-        documents = corpus.documents_with([read]).get(read, 0)
-        if not 0 < documents <= SLIP_DOCUMENTS or len(read) < SLIP_LETTERS:
-            return None
-        forgiven, rivals = 1, SLIP_RATIO * documents
-    elif any(corpus.knows(other) for other in variants(read)):
-        return None
-    for begins in filter(None, initials(read)):
-        known = corpus.like(begins, len(read) - forgiven, len(read) + forgiven, rivals)
-        if meant := correction(read, known):
-            return meant
-    return None
-
-
-def _is_listed(word: str) -> bool:
-    """Whether a word is right whatever the corpus has."""
-    return (
-        is_english(word)
-        or word in RIGHT_WORDS
-        or word in synonym_list().words
-        or any(is_english(other) for other in variants(word))
-    )
-
-
 def _long_forms(
     text: str, words: Sequence[QuestionWord], phrases: Sequence[Run], corpus: CorpusWords
 ) -> list[_Found]:
@@ -130,6 +95,7 @@ def _long_forms(
     shouted = all_in_capitals(words)
     found: list[_Found] = []
     taken: set[int] = set()
+    unread = MAX_SAMPLED_IN_ALL
     for run in phrases:
         if len(found) >= MAX_EXPANSIONS:
             break
@@ -141,19 +107,30 @@ def _long_forms(
         unit = run.first > 0 and asked.islower() and words[run.first - 1].typed.isdigit()
         if unit or not may_be_short(asked, bool(listed), shouted):
             continue
-        longs = likeliest(_fitting(key, asked, words, run, corpus), listed, len(key))
+        meanings = corpus.meanings(key, asked)[:MAX_MEANINGS_READ]
+        sampled = 0 if is_plain(meanings) else _sampled(len(meanings), unread)
+        unread -= sampled * len(meanings)
+        beside = _beside(words, run) if sampled else []
+        longs = likeliest(_fitting(key, meanings, beside, sampled, corpus), listed, len(key))
         taken.update(run.places if longs else ())
         found += [_Found(run.first, Expansion(asked, long, ABBREVIATION)) for long in longs]
     return found
 
 
 def _fitting(
-    key: str, asked: str, words: Sequence[QuestionWord], run: Run, corpus: CorpusWords
+    key: str, meanings: Sequence[Meaning], beside: Iterable[str], sampled: int, corpus: CorpusWords
 ) -> list[FittingMeaning]:
-    """What the corpus says that an abbreviation stands for, and how each fits the question."""
-    meanings = corpus.meanings(key, asked)[:MAX_MEANINGS_READ]
-    beside = {word: corpus.rarity(word) for word in _beside(words, run)} if meanings else {}
-    return [FittingMeaning(meaning, corpus.fit(key, meaning.key, beside)) for meaning in meanings]
+    """How each long form fits the words beside its abbreviation, by so many of its documents."""
+    rarity = {word: corpus.rarity(word) for word in beside}
+    return [
+        FittingMeaning(meaning, corpus.fit(key, meaning.key, rarity, sampled))
+        for meaning in meanings
+    ]
+
+
+def _sampled(meanings: int, unread: int) -> int:
+    """How many documents of each long form are looked into."""
+    return min(SAMPLED, min(MAX_SAMPLED, unread) // meanings) if meanings else 0
 
 
 def _beside(words: Sequence[QuestionWord], run: Run) -> list[str]:
@@ -166,7 +143,7 @@ def _beside(words: Sequence[QuestionWord], run: Run) -> list[str]:
 def _short_forms(text: str, phrases: Sequence[Run], corpus: CorpusWords) -> list[_Found]:
     """The abbreviations of the long forms, of two words and more, that a question spells out."""
     by_key = {run.key: run for run in reversed(phrases) if len(run.words) > 1}
-    in_corpus = corpus.short_forms(by_key)
+    in_corpus = corpus.short_forms(_perhaps_long_forms(by_key, corpus))
     found = []
     taken: set[int] = set()
     for key, run in sorted(by_key.items(), key=lambda item: -len(item[1].words)):
@@ -176,6 +153,13 @@ def _short_forms(text: str, phrases: Sequence[Run], corpus: CorpusWords) -> list
             taken.update(run.places)
             found.append(_Found(run.first, Expansion(_asked(text, run), short, ABBREVIATION)))
     return found
+
+
+def _perhaps_long_forms(keys: Iterable[str], corpus: CorpusWords) -> list[str]:
+    """The keys whose first two words begin a long form: few of a pasted case's phrases."""
+    beginning = {key: " ".join(key.split(" ", 2)[:2]) for key in keys}
+    begun = corpus.begun(set(beginning.values()))
+    return [key for key, begins in beginning.items() if begins in begun]
 
 
 def _is_sure(short: str, long: str, corpus: CorpusWords) -> bool:
@@ -206,18 +190,23 @@ def _other_spellings(words: Sequence[QuestionWord], corpus: CorpusWords) -> list
 
     Most spellings are one term already; this is for the others ("leucocyte", "disk").
     """
-    spelt = {word.read: variants(word.read) for word in words if _may_vary(word)}
+    spelt = {word.read: _other_terms(word.read) for word in words if _may_vary(word)}
     documents = corpus.documents_with(
-        {*spelt, *(one for others in spelt.values() for one in others)}
+        {one for word, others in spelt.items() for one in (word, *others) if others}
     )
     found = []
     for place, word in enumerate(words):
         enough = max(1.0, RARE_VARIANT * documents.get(word.read, 0))
-        known = (v for v in spelt.get(word.read, ()) if documents.get(v, 0) >= enough)
-        other = next((v for v in known if terms(v) != terms(word.read)), None)
+        other = next((v for v in spelt.get(word.read, ()) if documents.get(v, 0) >= enough), None)
         if other:
             found.append(_Found(place, Expansion(word.typed, other, SYNONYM)))
     return found
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _other_terms(word: str) -> tuple[str, ...]:
+    """The variants of a word that keywords do not take for the same term."""
+    return tuple(variant for variant in variants(word) if terms(variant) != terms(word))
 
 
 def _may_vary(word: QuestionWord) -> bool:

@@ -7,6 +7,7 @@ about; else the one of the list of synonyms, else none.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.vocabulary.english import is_english, is_everyday
 from search.vocabulary.variants import american
@@ -21,6 +22,8 @@ FITTING = 0.5
 """Share of the rest of the question, by rarity, that documents with a fitting long form hold."""
 _SAME_WORD = 6
 """Letters that two words begin with to count as forms of one ("imaging", "images")."""
+_KEPT_STEMS = 1 << 14
+"""Long forms whose beginnings of words are kept, some 8 MB: the same ones are compared often."""
 _SAME_MEANING = 0.5
 """Share of words from which on two long forms are wordings of one."""
 
@@ -94,16 +97,19 @@ def likeliest(found: Sequence[FittingMeaning], listed: Sequence[str], letters: i
 def one_wording_each(found: Sequence[FittingMeaning]) -> list[FittingMeaning]:
     """Meanings with other wordings of the same ("… imaging", "… images") counted with them."""
     kept: list[FittingMeaning] = []
+    stems: list[frozenset[str]] = []
     for one in found:
-        for place, other in enumerate(kept):
-            if same_meaning(one.meaning.long, [other.meaning.long]):
-                documents = other.meaning.documents + one.meaning.documents
-                kept[place] = FittingMeaning(
-                    replace(other.meaning, documents=documents), max(other.fit, one.fit)
-                )
-                break
-        else:
+        mine = _stems(one.meaning.long)
+        place = next((at for at, theirs in enumerate(stems) if _are_alike(mine, theirs)), None)
+        if place is None:
             kept.append(one)
+            stems.append(mine)
+            continue
+        other = kept[place]
+        documents = other.meaning.documents + one.meaning.documents
+        kept[place] = FittingMeaning(
+            replace(other.meaning, documents=documents), max(other.fit, one.fit)
+        )
     return kept
 
 
@@ -114,14 +120,24 @@ def same_meaning(long: str, others: Sequence[str]) -> bool:
     True
     """
     mine = _stems(long)
-    return any(
-        len(mine & theirs) >= _SAME_MEANING * len(mine | theirs) for theirs in map(_stems, others)
-    )
+    return any(_are_alike(mine, theirs) for theirs in map(_stems, others))
 
 
-def _stems(long: str) -> set[str]:
+def is_plain(meanings: Sequence[Meaning]) -> bool:
+    """Whether an abbreviation has one meaning however well its documents fit a question."""
+    merged = one_wording_each([FittingMeaning(meaning, 0.0) for meaning in meanings])
+    return len(merged) == 1 and merged[0].meaning.documents >= USUAL_DOCUMENTS
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    common = len(one & other)
+    return common >= _SAME_MEANING * (len(one) + len(other) - common)
+
+
+@lru_cache(maxsize=_KEPT_STEMS)
+def _stems(long: str) -> frozenset[str]:
     words = american(long.lower()).replace("-", " ").split()
-    return {word[:_SAME_WORD] for word in words}
+    return frozenset(word[:_SAME_WORD] for word in words)
 
 
 def _is_usual(meaning: Meaning, together: int) -> bool:

@@ -6,12 +6,13 @@ the consonants stay, because drugs and diseases differ in just these ("cefixime"
 "hyperkalemia" and "hypokalemia").
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.sounds import skeleton, sound
 from search.vocabulary.english import is_english, is_everyday
 
 SHORTEST = 5
@@ -31,12 +32,22 @@ _PREFIXES = (
     "post", "poly", "oligo", "macro", "micro", "endo", "ecto", "meta", "mono",
 )  # fmt: skip
 """Two words that begin with different ones of these are different words, however like."""
-_SILENT = re.compile("^(p(?=[nst])|k(?=n)|w(?=r))")
-_NOT_HEARD = re.compile(r"(?<!^)[aeiouyhw]+")
 _SOUND_ALIKE = ("aeiouy", "ckqsxz", "dt", "bp", "fvw", "gj", "mn", "lr")
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_MIXED_UP = {
+    letter: "".join(
+        other
+        for other in ascii_lowercase
+        if other != letter
+        and (
+            any(letter in group and other in group for group in _SOUND_ALIKE)
+            or any(letter + other in row or other + letter in row for row in _KEYBOARD)
+        )
+    )
+    for letter in ascii_lowercase
+}
+"""The letters that sound like each, or lie beside it on a keyboard."""
 _DOUBLE = tuple(2 * letter for letter in "bcdfglmnprst")
-_DOUBLED = re.compile(r"(.)\1+")
 
 
 def errors_forgiven(word: str) -> int:
@@ -53,6 +64,22 @@ def errors_forgiven(word: str) -> int:
 def initials(word: str) -> tuple[str, str]:
     """The first letter of the word that is meant, mostly; and those that sound like it."""
     return word[0], _SAME_SOUND.get(word[0], "")
+
+
+def one_error_away(word: str, initials: str) -> set[str]:
+    """All strings one error away that `correction` would take if they were words.
+
+    They begin with one of some letters; other than looking at all known words of like length,
+    looking these up costs the same however many words are known.
+
+    >>> "fabella" in one_error_away("fabela", "f")
+    True
+    """
+    found = {*_with_a_letter_changed(word), *_with_neighbours_swapped(word)}
+    for place in range(len(word) + 1):
+        found.add(word[:place] + word[place + 1 :])
+        found.update(f"{word[:place]}{letter}{word[place:]}" for letter in ascii_lowercase)
+    return {other for other in found if other[:1] in initials and other != word}
 
 
 def correction(word: str, known: Sequence[tuple[str, int]]) -> str | None:
@@ -81,20 +108,10 @@ def correction(word: str, known: Sequence[tuple[str, int]]) -> str | None:
     return rivals[0][-1]
 
 
-def skeleton(word: str) -> str:
-    """What is heard of a word's consonants.
-
-    >>> skeleton("cefixime"), skeleton("pneumonia") == skeleton("numonia")
-    ('kfxm', True)
-    """
-    sounds = _SILENT.sub("", word).replace("ph", "f").replace("c", "k").replace("q", "k")
-    return _DOUBLED.sub(r"\1", _NOT_HEARD.sub("", sounds))
-
-
 def _could_be_meant(word: str, other: str, distance: int) -> bool:
     if len({_prefix(word), _prefix(other)} - {""}) > 1:
         return False
-    same = skeleton(word).rstrip("s") == skeleton(other).rstrip("s")
+    same = sound(word) == sound(other)
     if distance > 1:
         # Who types a long word that is not English means no everyday one: "piriform", "perform".
         ends_alike = word.rstrip("s")[-1:] == other.rstrip("s")[-1:]  # "collagenase", "collagens"
@@ -103,6 +120,17 @@ def _could_be_meant(word: str, other: str, distance: int) -> bool:
         swapped = len(word) == len(other) and sorted(word) == sorted(other)
         return (same or swapped) and word[0] == other[0] and word[-1] == other[-1]
     return _is_likely_slip(word, other)
+
+
+def _with_a_letter_changed(word: str) -> Iterator[str]:
+    for place, letter in enumerate(word):
+        for other in ascii_lowercase if len(word) <= SHORT else _MIXED_UP.get(letter, ""):
+            yield word[:place] + other + word[place + 1 :]
+
+
+def _with_neighbours_swapped(word: str) -> Iterator[str]:
+    for place in range(len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 def _is_likely_slip(word: str, other: str) -> bool:
@@ -118,9 +146,7 @@ def _is_likely_slip(word: str, other: str) -> bool:
 
 def _are_mixed_up(one: str, other: str) -> bool:
     """Whether two letters sound alike or lie side by side on a keyboard."""
-    return any(one in group and other in group for group in _SOUND_ALIKE) or any(
-        one + other in row or other + one in row for row in _KEYBOARD
-    )
+    return other in _MIXED_UP.get(one, "")
 
 
 def _prefix(word: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from index.abbreviations import phrase_key, short_key
+from search.word_lists import lines_of
 
 SYNONYMS = Path(__file__).parent / "synonyms.tsv"
 EQUAL, LOOSE, SHORT = "=", ">", "abbr"
@@ -43,12 +44,11 @@ def read_synonyms(text: str) -> SynonymList:
     long_forms: dict[str, tuple[str, ...]] = {}
     short_forms: dict[str, tuple[str, ...]] = {}
     words: set[str] = set()
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        relation, *group = line.split("\t")
+    for number, (relation, *group) in lines_of(text):
         if relation not in (EQUAL, LOOSE, SHORT) or len(group) < 2 or not all(group):
-            raise ValueError(f"line {number} is no group of synonyms: {line}")
+            raise ValueError(
+                f"line {number} is no group of synonyms: {' '.join((relation, *group))}"
+            )
         words.update(word for term in group for word in term.lower().replace("-", " ").split())
         if relation == SHORT:
             _add(long_forms, short_key(group[0]), group[1:])

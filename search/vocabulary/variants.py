@@ -31,6 +31,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"mould", "mold"),
     (r"mold", "mould"),
 )
+_COMPILED = tuple((re.compile(pattern), replacement) for pattern, replacement in _RULES)
+_ANY_RULE = re.compile("|".join(re.sub(r"\((?!\?)", "(?:", pattern) for pattern, _ in _RULES))
+"""Most words are under no rule, which one look tells."""
 _DIPHTHONG = re.compile("[ao]e")
 _E = re.compile("(?<![ao])e(?!$)")
 
@@ -52,7 +55,9 @@ def variants(word: str) -> list[str]:
     """
     if not SHORTEST <= len(word) <= LONGEST:
         return []
-    found = [re.sub(pattern, replacement, word) for pattern, replacement in _RULES]
+    found = []
+    if _ANY_RULE.search(word):
+        found = [pattern.sub(replacement, word) for pattern, replacement in _COMPILED]
     found.append(american(word))
     for match in _E.finditer(word):
         found.extend(f"{word[: match.start()]}{d}{word[match.end() :]}" for d in ("ae", "oe"))

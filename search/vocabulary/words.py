@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.abbreviations import phrase_key
-from index.keywords import STOP_WORDS
-from index.vocabulary import folded
+from index.folding import folded
+from index.keywords import KEPT_WORDS, STOP_WORDS
 
 LONGEST_RUN = 8
 """Words of the longest phrase that is looked up: "positron emission tomography …" has six."""
@@ -17,6 +17,7 @@ LONGEST_ABBREVIATION = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"\S+")
+_CODE = re.compile(r"[\d@_\\]|://|www\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,21 @@ class QuestionWord:
         return any(character.isupper() for character in self.typed[1:])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring words of a question."""
+    """Neighbouring words of a question, and the key that the run is compared by."""
 
     first: int
     words: tuple[QuestionWord, ...]
+    key: str
 
     @property
     def places(self) -> range:
         """The places of its words in the question."""
         return range(self.first, self.first + len(self.words))
 
-    @property
-    def key(self) -> str:
-        """What the run is compared by."""
-        return " ".join(_word_key(word.read) for word in self.words)
 
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_WORDS)
 def _word_key(word: str) -> str:
     return phrase_key(word)
 
@@ -70,12 +67,16 @@ def question_words(text: str) -> list[QuestionWord]:
     """
     found = []
     for chunk in _CHUNK.finditer(text):
-        code = any(character.isdigit() or character in "@_\\" for character in chunk[0])
-        code = code or "://" in chunk[0] or "www." in chunk[0].lower()
+        code = _CODE.search(chunk[0]) or _has_other_digit(chunk[0])
         for match in _WORD.finditer(text, chunk.start(), chunk.end()):
             word = match[0]
             found.append(QuestionWord(word, folded(word), match.start(), match.end(), not code))
     return found
+
+
+def _has_other_digit(chunk: str) -> bool:
+    """Whether one of its characters is a raised digit or the like."""
+    return not chunk.isascii() and any(character.isdigit() for character in chunk)
 
 
 def all_in_capitals(words: Sequence[QuestionWord]) -> bool:
@@ -89,8 +90,9 @@ def all_in_capitals(words: Sequence[QuestionWord]) -> bool:
 
 def runs(words: Sequence[QuestionWord], longest: int = LONGEST_RUN) -> Iterator[Run]:
     """All runs that neither begin nor end with a stop word, longer ones first."""
+    keys = [_word_key(word.read) for word in words]
+    own = {place for place, word in enumerate(words) if word.read not in STOP_WORDS}
     for length in range(min(longest, len(words)), 0, -1):
-        for first in range(len(words) - length + 1):
-            run = tuple(words[first : first + length])
-            if run[0].read not in STOP_WORDS and run[-1].read not in STOP_WORDS:
-                yield Run(first, run)
+        for first in sorted(own & {place - length + 1 for place in own}):
+            end = first + length
+            yield Run(first, tuple(words[first:end]), " ".join(keys[first:end]))
