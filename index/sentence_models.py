@@ -5,7 +5,9 @@ all files are here when something is loaded.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -27,6 +29,35 @@ _LONGEST_REASON = 200
 _LOADING: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 _WEIGHTS = {"use_safetensors": True, "dtype": "float32"}
 """A model stored in half precision is computed in full: a processor is slow at halves."""
+
+
+@dataclass(frozen=True)
+class TorchParts:
+    """What an encoder is made of, for `index.exporting`: all that shapes its vectors.
+
+    `model` is the torch module from tokens to states, `tokenizer` the text of a tokenizer.json,
+    `inputs` what the module takes of it, `pooling` is "mean" or "cls"; `longest` counts tokens
+    with the special ones.
+    """
+
+    model: Any
+    tokenizer: str
+    inputs: tuple[str, ...]
+    pooling: str
+    longest: int
+    special_tokens: int
+    pad_token: int
+    dim: int
+
+    @contextmanager
+    def plain_attention(self) -> Iterator[None]:
+        """Attention as plain products for a while: the fused one exports guards against NaN."""
+        before = self.model.config._attn_implementation
+        self.model.set_attn_implementation("eager")
+        try:
+            yield
+        finally:
+            self.model.set_attn_implementation(before)
 
 
 class TextModel:
@@ -67,6 +98,38 @@ class TextModel:
             return []
         tokens = self._input.tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in tokens["input_ids"]]
+
+    @property
+    def device(self) -> str:
+        """Where it runs: "cpu", "cuda", …; sentence-transformers takes a GPU where there is one."""
+        return str(self._model.device.type)
+
+    def torch_parts(self) -> TorchParts:
+        """What an export takes; raises `UnusableModelError` where vectors need more than that."""
+        from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+        modules: list[Any] = list(self._model)
+        if len(modules) < 2 or type(modules[1]) is not Pooling:
+            raise UnusableModelError("it is not a transformer and a pooling")
+        if any(type(one) is not Normalize for one in modules[2:]):
+            raise UnusableModelError("it has further layers after its pooling")
+        words, pooling = modules[0], modules[1]
+        if pooling.pooling_mode not in ("mean", "cls") or not pooling.include_prompt:
+            raise UnusableModelError(f"its pooling is {pooling.pooling_mode}, not mean or cls")
+        tokenizer = words.tokenizer
+        sides = {getattr(tokenizer, f"{what}_side", "") for what in ("padding", "truncation")}
+        if not getattr(tokenizer, "is_fast", False) or sides != {"right"}:
+            raise UnusableModelError("its tokenizer is not one that can be saved whole")
+        return TorchParts(
+            model=words.auto_model,
+            tokenizer=tokenizer.backend_tokenizer.to_str(),
+            inputs=tuple(tokenizer.model_input_names),
+            pooling=pooling.pooling_mode,
+            longest=self.max_tokens + self.special_tokens,
+            special_tokens=self.special_tokens,
+            pad_token=int(tokenizer.pad_token_id or 0),
+            dim=int(self.dim or 0),
+        )
 
     def encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         """One unit row per text; the prompt stands before each, and no other than this one."""
