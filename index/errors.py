@@ -6,29 +6,60 @@ CatalogError
 ├── IndexVersionError         written by another version of Casebook
 ├── IndexDamagedError         a part is missing or does not belong to the others
 ├── IndexBusyError            another process is building it
-├── IndexUnwritableError      the folder or the disk refuses
+├── IndexUnwritableError      the folder or the disk refuses to be written
+├── IndexUnreadableError      the folder or the disk refuses to be read
+├── SqliteLacksError          this machine's SQLite is too old, or was made without a part
 ├── NothingToIndexError       the paths hold no document that can be read
 ├── PathMissingError          a path that was asked for does not exist
+├── IndexOutdatedError        made by other settings than today's: an update would mix them
+├── PublicationRefusedError   much of what was found would be lost, and nobody agreed
+├── NothingToTakeBackError    the generation before is not kept
 ├── EncoderUnavailableError   the model cannot be loaded
 ├── EncoderMismatchError      the model is not the one that the index was built with
 └── RerankerUnavailableError  the cross-encoder cannot be loaded (index/cross_encoders.py)
 """
 
+import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.documents import SkippedFile
 
 
+def quoted(path: Path | str) -> str:
+    """A path as it can be pasted into a command of this system's shell.
+
+    >>> quoted("my cases")
+    "'my cases'"
+    """
+    if os.name == "posix":
+        return shlex.quote(str(path))
+    from subprocess import list2cmdline
+
+    return list2cmdline([str(path)])
+
+
+def _aside(folder: Path) -> str:
+    """A folder beside one that cannot be used, as a command takes it."""
+    return quoted(f"{folder}-new")
+
+
 class CatalogError(Exception):
     """Anything that makes an index unusable, or a build impossible."""
+
+    def __init__(self, message: str) -> None:
+        # A name or a library's own message may hold line breaks.
+        super().__init__(" ".join(message.split("\n")))
 
 
 class IndexMissingError(CatalogError):
     """Nothing has been built here yet."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"no index in {folder}. Build it: python -m index build --index {folder}")
+        super().__init__(
+            f"no index in {folder}. Build it: python -m index build --index {quoted(folder)}"
+        )
 
 
 class NotAnIndexError(CatalogError):
@@ -37,7 +68,7 @@ class NotAnIndexError(CatalogError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
             f"{folder} is not an index ({reason}). "
-            f"Build one in another folder: python -m index build --index {folder}-new"
+            f"Build one in another folder: python -m index build --index {_aside(folder)}"
         )
 
 
@@ -46,10 +77,11 @@ class IndexVersionError(CatalogError):
 
     def __init__(self, folder: Path, found: int, known: int) -> None:
         way_out = (
-            f"Update Casebook, or build another: python -m index build PATH … --index {folder}-new"
+            "Update Casebook, or build another: "
+            f"python -m index build PATH … --index {_aside(folder)}"
             if found > known
             else f"Build it again, no text is encoded twice: "
-            f"python -m index build PATH … --index {folder}"
+            f"python -m index build PATH … --index {quoted(folder)}"
         )
         super().__init__(
             f"{folder} has index version {found}, this program reads {known}. {way_out}"
@@ -57,32 +89,57 @@ class IndexVersionError(CatalogError):
 
 
 class IndexDamagedError(CatalogError):
-    """A part is missing, or belongs to another generation than the rest."""
+    """A part is missing, or belongs to another generation than the rest.
 
-    def __init__(self, folder: Path, damage: str) -> None:
+    `elsewhere` where the catalog itself is broken, so that nothing can be built in its place.
+    """
+
+    def __init__(self, folder: Path, damage: str, elsewhere: bool = False) -> None:
+        place = _aside(folder) if elsewhere else quoted(folder)
         super().__init__(
             f"the index in {folder} is damaged: {damage}. "
-            f"Rebuild it from your documents: python -m index build PATH … --index {folder}"
+            f"Rebuild it from your documents: python -m index build PATH … --index {place}"
         )
 
 
 class IndexBusyError(CatalogError):
-    """There is one writer at a time."""
+    """There is one writer at a time; `way_out` where waiting does not help."""
 
-    def __init__(self, folder: Path, writer: str) -> None:
-        super().__init__(
-            f"{folder} is being built {writer}. Wait for it, then try again: "
-            f"python -m index info --index {folder}"
-        )
+    def __init__(self, folder: Path, writer: str, way_out: str = "") -> None:
+        wait = f"Wait for it, then try again: python -m index info --index {quoted(folder)}"
+        super().__init__(f"{folder} is being built {writer}. {way_out or wait}")
 
 
 class IndexUnwritableError(CatalogError):
-    """The folder cannot be made or written, or the disk is full."""
+    """The folder cannot be made or written, or the disk is full; `way_out` if not another place."""
+
+    FREE_SPACE = (
+        "What was published is still served. Make room and run the same command again: "
+        "it goes on where it stopped"
+    )
+
+    def __init__(self, folder: Path, reason: str, way_out: str = "") -> None:
+        elsewhere = "Choose another place: python -m index build PATH … --index DIR"
+        super().__init__(f"{folder} cannot be written ({reason}). {way_out or elsewhere}")
+
+
+class IndexUnreadableError(CatalogError):
+    """The folder cannot be read, or the disk fails."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
-            f"{folder} cannot be written ({reason}). Free or choose another place: "
-            "python -m index build PATH … --index DIR"
+            f"{folder} cannot be read ({reason}). Mend that, or build another: "
+            f"python -m index build PATH … --index {_aside(folder)}"
+        )
+
+
+class SqliteLacksError(CatalogError):
+    """The SQLite library that this Python uses cannot hold an index."""
+
+    def __init__(self, version: str, lacking: Sequence[str]) -> None:
+        super().__init__(
+            f"this Python's SQLite {version} lacks {', '.join(lacking)}. Use a Python from "
+            "python.org or conda-forge: python3 -m venv .venv, then pip install -r requirements.txt"
         )
 
 
@@ -92,7 +149,7 @@ class NothingToIndexError(CatalogError):
     def __init__(self, paths: Sequence[str], skipped: Sequence[SkippedFile]) -> None:
         super().__init__(
             f"nothing readable in {' '.join(paths)}; the index was left as it was. "
-            f"See what is read: python -m ingest {' '.join(paths)}"
+            f"See what is read: python -m ingest {' '.join(map(quoted, paths))}"
         )
         self.skipped = tuple(skipped)
 
@@ -104,6 +161,37 @@ class PathMissingError(CatalogError):
         super().__init__(
             f"no such file or folder: {path}; nothing was changed. "
             "Check it and build again: python -m index build PATH …"
+        )
+
+
+class IndexOutdatedError(CatalogError):
+    """What is stored is not what would be made of the same files today."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} was built by another version of Casebook or of its model, or lost rows: "
+            f"build it again, no text is encoded twice: python -m index build PATH … "
+            f"--index {quoted(folder)}"
+        )
+
+
+class PublicationRefusedError(CatalogError):
+    """The probe questions lose much; the person was asked, or could not be."""
+
+    def __init__(self, folder: Path, lost: int, before: int) -> None:
+        super().__init__(
+            f"nothing was published in {folder}: {lost} of {before} hits of the probe questions "
+            "would be lost. Look at what goes with --dry-run; publish it all the same with --yes"
+        )
+
+
+class NothingToTakeBackError(CatalogError):
+    """There is no generation to go back to."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"the last publication in {folder} cannot be taken back: {reason}. "
+            f"Build it from other documents: python -m index build PATH … --index {quoted(folder)}"
         )
 
 
@@ -123,5 +211,6 @@ class EncoderMismatchError(CatalogError):
     def __init__(self, folder: Path, built_with: str, at_hand: str) -> None:
         super().__init__(
             f"{folder} was built with encoder '{built_with}', but '{at_hand}' is at hand. "
-            f"Rebuild it: python -m index build PATH … --model {built_with} --index {folder}"
+            "Rebuild it: python -m index build PATH … "
+            f"--model {quoted(built_with)} --index {quoted(folder)}"
         )
