@@ -1,112 +1,37 @@
 """The catalog: one SQLite file that is the one truth of an index.
 
 Documents, their sources, passages, keyword terms, words and abbreviations (`index.vocabulary`),
-vectors by content hash and model, and the manifests of published generations. A passage's text is
-not stored twice: it is cut out of its document, so the two cannot disagree; columns that are
-filtered by are computed from the metadata.
-`leader` names the group of near-duplicates that a document belongs to. Readers see one
-generation, because all that belongs to it is committed in one transaction (SQLite's write-ahead
-log, https://sqlite.org/wal.html).
+vectors by content hash and model, and the manifests of published generations (`index.schema`).
+Readers see one generation, because all that belongs to it is committed in one transaction
+(SQLite's write-ahead log, https://sqlite.org/wal.html).
 """
 
-import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.errors import (
     IndexDamagedError,
     IndexMissingError,
-    IndexUnwritableError,
     IndexVersionError,
     NotAnIndexError,
 )
 from index.manifest import Manifest
-from index.vocabulary import VOCABULARY_SCHEMA
+from index.read_modes import CatalogReader, connect_for_reading
+from index.schema import DOCUMENTS_SCHEMA, TABLES, VECTORS_SCHEMA
+from index.sqlite_features import check_sqlite
+from index.storage_errors import storage_errors
 
 CATALOG_NAME = "catalog.sqlite"
-CATALOG_VERSION = 4
+CATALOG_VERSION = 5
 _APPLICATION_ID = 0x43534542  # "CSEB": marks the file as Casebook's for `file` and for us
 _BUSY_MS = 30_000
-
-_VECTORS_SCHEMA = """
-CREATE TABLE vectors (
-    vector_hash TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    vector BLOB NOT NULL,
-    PRIMARY KEY (vector_hash, fingerprint)
-) WITHOUT ROWID;
-"""
-_DOCUMENTS_SCHEMA = f"""
-CREATE TABLE generations (
-    generation INTEGER PRIMARY KEY,
-    manifest TEXT NOT NULL
-);
-CREATE TABLE documents (
-    doc_id TEXT PRIMARY KEY,
-    format TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    text TEXT NOT NULL,
-    sections TEXT NOT NULL,
-    pages TEXT NOT NULL,
-    cases TEXT NOT NULL,
-    part TEXT NOT NULL,
-    page_count INTEGER NOT NULL,
-    unfinished INTEGER NOT NULL,
-    warnings TEXT NOT NULL,
-    signature BLOB,
-    leader TEXT,
-    year INTEGER AS (json_extract(metadata, '$.year')),
-    document_type TEXT AS (json_extract(metadata, '$.document_type')),
-    language TEXT AS (json_extract(metadata, '$.language'))
-);
-CREATE INDEX documents_by_leader ON documents (doc_id, leader) WHERE leader IS NOT NULL;
-CREATE TABLE site_paragraphs (
-    doc_id TEXT PRIMARY KEY REFERENCES documents (doc_id) ON DELETE CASCADE,
-    site TEXT NOT NULL,
-    hashes TEXT NOT NULL,
-    marked TEXT NOT NULL
-);
-CREATE TABLE sources (
-    path TEXT NOT NULL,
-    part TEXT NOT NULL,
-    file_hash TEXT NOT NULL,
-    doc_id TEXT NOT NULL REFERENCES documents (doc_id),
-    PRIMARY KEY (path, part)
-);
-CREATE INDEX sources_by_document ON sources (doc_id);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY AUTOINCREMENT,
-    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    section TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    page INTEGER,
-    last_page INTEGER,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    page_name TEXT NOT NULL,
-    last_page_name TEXT NOT NULL,
-    case_number INTEGER,
-    recognised INTEGER NOT NULL,
-    vector_hash TEXT NOT NULL,
-    UNIQUE (doc_id, ordinal)
-);
-CREATE VIRTUAL TABLE keywords USING fts5 (
-    title, heading, body, tokenize = "ascii tokenchars '_'"
-);
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keywords, row);
-{VOCABULARY_SCHEMA}"""
-_TABLES = (
-    "words",
-    "abbreviations",
-    "vocabulary",
-    "keywords",
-    "site_paragraphs",
-    "sources",
-    "passages",
-    "documents",
-    "generations",
-)
+_WRITER_CACHE_KIB = 256 * 1024
+"""Indexes of text are filled in no order: without room for their inner pages each row costs a
+read and a write."""
+_MAPPED_BYTES = 2**40
+"""Read as memory rather than by calls, where the system allows it."""
 
 
 def catalog_path(folder: Path) -> Path:
@@ -116,67 +41,58 @@ def catalog_path(folder: Path) -> Path:
 
 def prepare_folder(folder: Path) -> None:
     """Make the folder, or make sure that it is an index or empty."""
-    try:
+    with storage_errors(folder, writing=True):
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_other_folders(folder)
-    except OSError as error:
-        raise IndexUnwritableError(folder, error.strerror or str(error)) from error
 
 
 def open_for_writing(folder: Path) -> sqlite3.Connection:
     """Open a catalog, made if there is none; the caller holds the lock of a prepared folder."""
-    try:
+    with storage_errors(folder, writing=True):
         connection = sqlite3.connect(
             catalog_path(folder), timeout=_BUSY_MS / 1000, isolation_level=None
         )
+        check_sqlite(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
         connection.execute("PRAGMA foreign_keys = ON")
         if connection.execute("PRAGMA application_id").fetchone()[0] == 0:
-            _create(connection)
+            _create(connection, folder)
         _renew_if_older(connection)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise IndexUnwritableError(
-            folder, getattr(error, "strerror", None) or str(error)
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise NotAnIndexError(folder, f"{CATALOG_NAME}: {error}") from error
     _check_version(connection, folder)
     return connection
 
 
-def open_for_reading(folder: Path) -> sqlite3.Connection:
+def open_for_reading(folder: Path) -> CatalogReader:
     """Open an existing catalog read-only."""
     path = catalog_path(folder)
-    try:
-        present = path.is_file()
-    except OSError as error:
-        raise NotAnIndexError(folder, error.strerror or str(error)) from error
-    if not present:
-        if folder.exists() and not folder.is_dir():
-            raise NotAnIndexError(folder, "a file, not a folder")
-        if folder.is_dir() and _foreign_files(folder):
-            raise NotAnIndexError(folder, f"it holds other files and no {CATALOG_NAME}")
-        raise IndexMissingError(folder)
-    try:
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?{_read_mode(path)}",
-            uri=True,
-            timeout=_BUSY_MS / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+    with storage_errors(folder, writing=False):
+        if not path.is_file():
+            if folder.exists() and not folder.is_dir():
+                raise NotAnIndexError(folder, "a file, not a folder")
+            if folder.is_dir() and _foreign_files(folder):
+                raise NotAnIndexError(folder, f"it holds other files and no {CATALOG_NAME}")
+            raise IndexMissingError(folder)
+        connection = connect_for_reading(path, _BUSY_MS / 1000)
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         _check_version(connection, folder)
-    except sqlite3.DatabaseError as error:
-        raise NotAnIndexError(folder, f"{CATALOG_NAME}: {error}") from error
     return connection
 
 
-def _read_mode(path: Path) -> str:
-    """Read-only; and where nobody here can write, without the shared memory that a log needs."""
-    log = path.with_name(path.name + "-wal")
-    logged = log.exists() and log.stat().st_size > 0
-    return "mode=ro" if logged or os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+@contextmanager
+def published(folder: Path) -> Iterator[tuple[CatalogReader, Manifest]]:
+    """One read transaction on the published generation, and its manifest.
+
+    Raises a `CatalogError` if there is none, also for what turns out damaged while it is read.
+    """
+    with closing(open_for_reading(folder)) as connection, storage_errors(folder, writing=False):
+        connection.execute("BEGIN")
+        manifest = latest_manifest(connection, folder)
+        if manifest is None:
+            raise IndexMissingError(folder)
+        yield connection, manifest
+        connection.check_unchanged()
 
 
 def latest_manifest(connection: sqlite3.Connection, folder: Path) -> Manifest | None:
@@ -190,17 +106,37 @@ def latest_manifest(connection: sqlite3.Connection, folder: Path) -> Manifest | 
         raise IndexDamagedError(folder, f"its manifest cannot be read ({error})") from error
 
 
+def is_superseded(folder: Path, manifest: Manifest) -> bool:
+    """Whether another generation has been published since."""
+    with published(folder) as (_, newest):
+        return newest != manifest
+
+
+def published_before(
+    connection: sqlite3.Connection, folder: Path
+) -> tuple[Manifest, Manifest | None]:
+    """The manifest of the published generation, and that of the one before if it is kept."""
+    now = latest_manifest(connection, folder)
+    if now is None:
+        raise IndexMissingError(folder)
+    row = connection.execute(
+        "SELECT manifest FROM generations WHERE generation < ? ORDER BY 1 DESC LIMIT 1",
+        (now.generation,),
+    ).fetchone()
+    return now, Manifest.from_json(row[0]) if row else None
+
+
 def forget_generations(connection: sqlite3.Connection) -> None:
     """Unpublish everything: the next generation is the first."""
     connection.execute("DELETE FROM generations")
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _create(connection: sqlite3.Connection, folder: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables:
-        raise sqlite3.DatabaseError("a database of another program")
+        raise NotAnIndexError(folder, f"{CATALOG_NAME} belongs to another program")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_VECTORS_SCHEMA} {_DOCUMENTS_SCHEMA} "
+        f"BEGIN IMMEDIATE; {VECTORS_SCHEMA} {DOCUMENTS_SCHEMA} "
         f"PRAGMA application_id = {_APPLICATION_ID}; "
         f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT;"
     )
@@ -217,9 +153,12 @@ def _renew_if_older(connection: sqlite3.Connection) -> None:
         return
     connection.executescript(
         "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE; "
-        + "".join(f"DROP TABLE IF EXISTS {table}; " for table in _TABLES)
-        + f"{_DOCUMENTS_SCHEMA} PRAGMA user_version = {CATALOG_VERSION}; "
-        + "COMMIT; PRAGMA foreign_keys = ON;"
+        + "".join(f"DROP TABLE IF EXISTS {table}; " for table in TABLES)
+        + "DROP TABLE IF EXISTS question_vectors; ALTER TABLE vectors RENAME TO older_vectors; "
+        + f"{VECTORS_SCHEMA} {DOCUMENTS_SCHEMA} "
+        + "INSERT INTO vectors (vector_hash, fingerprint, vector) "
+        + "SELECT vector_hash, fingerprint, vector FROM older_vectors; DROP TABLE older_vectors; "
+        + f"PRAGMA user_version = {CATALOG_VERSION}; COMMIT; PRAGMA foreign_keys = ON;"
     )
 
 
@@ -241,5 +180,5 @@ def _refuse_other_folders(folder: Path) -> None:
 
 def _foreign_files(folder: Path) -> bool:
     """Whether a folder without a catalog holds anything that a build does not leave there."""
-    ours = ("writer.", "vectors-", CATALOG_NAME)
+    ours = ("writer.", "base-", "vectors-", CATALOG_NAME)
     return any(not entry.name.startswith((*ours, ".")) for entry in folder.iterdir())

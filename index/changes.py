@@ -1,13 +1,15 @@
 """What the files under some paths change in an index: read, kept or dropped."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.report import Progress
-from index.writing import StoredSource
+from index.file_stamps import known_or_hashed
+from index.progress import Progress
+from index.sources import StoredSource
 from ingest.documents import SkippedFile
-from ingest.files import SourceFile, find_files, hash_file
+from ingest.files import SourceFile, find_files
 from ingest.formats import SUFFIXES
 
 
@@ -38,16 +40,24 @@ class SourceChanges:
 NO_CHANGES = SourceChanges((), (), (), (), 0, ())
 
 
-def find_and_hash(paths: Sequence[Path], index: Path, progress: Progress) -> FoundFiles:
-    """Every file under the paths with the hash of its bytes, the index's own files left out."""
+def find_and_hash(
+    connection: sqlite3.Connection,
+    paths: Sequence[Path],
+    index: Path,
+    progress: Progress,
+    afresh: bool = False,
+) -> FoundFiles:
+    """Every file under the paths with the hash of its bytes, the index's own files left out.
+
+    Bytes are read only where the stamps in the catalog do not vouch for them, or `afresh`.
+    """
     own = index.resolve()
     candidates, problems = find_files(paths)
     found = [path for path in candidates if not path.is_relative_to(own)]
     skipped = [skip for skip in problems if not Path(skip.source).is_relative_to(own)]
     files: list[SourceFile] = []
-    for done, path in enumerate(found):
+    for done, outcome in enumerate(known_or_hashed(connection, found, afresh)):
         progress("Looking for changes", done, len(found))
-        outcome = hash_file(path)
         if isinstance(outcome, SourceFile):
             files.append(outcome)
         else:

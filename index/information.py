@@ -1,21 +1,15 @@
 """What an index folder holds, told without loading a model or an engine."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
-from index.catalog import catalog_path, latest_manifest, open_for_reading
-from index.errors import IndexDamagedError, IndexMissingError
+from index.base import changed_since
+from index.catalog import catalog_path, published
 
 
 def describe(folder: Path) -> dict[str, Any]:
     """Counts, sizes in bytes, settings; raises a `CatalogError` if there is no usable index."""
-    connection = open_for_reading(folder)
-    try:
-        connection.execute("BEGIN")
-        manifest = latest_manifest(connection, folder)
-        if manifest is None:
-            raise IndexMissingError(folder)
+    with published(folder) as (connection, manifest):
         types = connection.execute(
             "SELECT coalesce(nullif(document_type, ''), 'not stated'), count(*) "
             "FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"
@@ -25,11 +19,9 @@ def describe(folder: Path) -> dict[str, Any]:
         ).fetchall()
         years = connection.execute("SELECT min(year), max(year) FROM documents").fetchone()
         files = connection.execute("SELECT count(*) FROM sources").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise IndexDamagedError(folder, str(error)) from error
-    finally:
-        connection.close()
-    vectors = folder / manifest.vectors_file
+        added, removed = changed_since(connection, manifest.base)
+        generations = [g for (g,) in connection.execute("SELECT generation FROM generations")]
+    base = manifest.base
     return {
         "index": str(folder),
         "generation": manifest.generation,
@@ -40,12 +32,18 @@ def describe(folder: Path) -> dict[str, Any]:
         "files": files,
         "passages": manifest.passages,
         "passage_tokens": manifest.settings.budget.tokens,
-        "engine": manifest.engine,
+        "generations_kept": generations,
+        "engine": base.vector_engine,
+        "recall_at_50": base.recall,
+        "keyword_engine": base.keyword_engine,
+        "base": base.folder,
+        "passages_in_base": base.passages,
+        "passages_since": added,
+        "passages_removed_since": removed,
         "catalog_bytes": catalog_path(folder).stat().st_size,
-        "vectors_bytes": vectors.stat().st_size if vectors.is_file() else None,
+        "base_bytes": sum(file.bytes for file in base.files),
         "document_types": dict(types),
         "formats": dict(formats),
         "years": list(years),
         "unrelated_cosine": round(manifest.calibration.unrelated, 3),
-        "shuffled_cosine": round(manifest.calibration.shuffled, 3),
     }

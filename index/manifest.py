@@ -23,16 +23,42 @@ class BuildSettings:
 class Calibration:
     """How near this very corpus comes to questions that it cannot answer.
 
-    Means of the best cosine over unrelated questions, and over shuffled words of the corpus.
+    The mean of the best cosines of everyday questions that are far from any clinic.
     """
 
     unrelated: float
-    shuffled: float
+
+
+@dataclass(frozen=True)
+class BaseFile:
+    """A file of a base: its name with "/" between parts, its size, and what its bytes hash to."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Base:
+    """What was derived from the passages up to `last_row`, and is never changed afterwards.
+
+    `passages` counts those that it holds. `probes` are the inverted lists that a search looks
+    into, 0 where the engine is exact; `recall` is recall@50 as measured when it was written.
+    """
+
+    folder: str
+    last_row: int
+    passages: int
+    vector_engine: str
+    probes: int
+    recall: float
+    keyword_engine: str
+    files: tuple[BaseFile, ...]
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """One published generation: its settings, its size, and the file of its vectors."""
+    """One published generation: its settings, its size, and the base that it is read with."""
 
     generation: int
     published_at: str
@@ -41,9 +67,7 @@ class Manifest:
     documents: int
     passages: int
     dim: int
-    engine: str
-    vectors_file: str
-    vectors_sha256: str
+    base: Base
 
     def to_json(self) -> str:
         """The manifest as the catalog stores it."""
@@ -55,8 +79,11 @@ class Manifest:
         values = json.loads(stored)
         settings = values.pop("settings")
         budget = PassageBudget(**settings.pop("budget"))
+        base = values.pop("base")
+        files = tuple(BaseFile(**file) for file in base.pop("files"))
         return Manifest(
             settings=BuildSettings(budget=budget, **settings),
             calibration=Calibration(**values.pop("calibration")),
+            base=Base(files=files, **base),
             **values,
         )

@@ -1,49 +1,101 @@
 """Publishing: documents are replaced and a generation appears, all in one transaction."""
 
 import sqlite3
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import writing
-from index.calibration import calibrate
+from index import staging, undo, writing
+from index.base import (
+    KEPT_BASES,
+    MergePolicy,
+    changed_since,
+    remove_other_bases,
+    write_base,
+)
+from index.batches import batched
+from index.calibration import UNRELATED_QUERIES, calibrate
 from index.encoders import Encoder
-from index.engines import engine_for
+from index.engines import VectorEngine
+from index.errors import IndexDamagedError, PublicationRefusedError
+from index.file_stamps import forget_stamps
 from index.keywords import ANALYZER_VERSION
-from index.manifest import BuildSettings, Manifest
-from index.reading import unsound_vectors
-from index.site_paragraphs import SitePage, store_site_page
-from index.writing import PreparedPassage, StoredSource
-from ingest.documents import READING_VERSION, Document
+from index.layers import Layers, layers_of, open_base
+from index.manifest import Base, BuildSettings, Calibration, Manifest
+from index.near_duplicate_groups import (
+    group_added,
+    group_afresh,
+    group_removed,
+    is_faster_afresh,
+)
+from index.probes import (
+    PROBES,
+    Prober,
+    ProbeReport,
+    choose_questions,
+    compare,
+    store_probes,
+    stored_probes,
+)
+from index.progress import Progress
+from index.questions import vectors_of_questions
+from index.sources import StoredSource, change_sources
+from index.vector_store import forget_unused_vectors
+from index.vocabulary import forget_vocabulary, store_vocabulary
+from index.write_access import WriteAccess
+from ingest.documents import READING_VERSION
 from ingest.passages import PassageBudget
 
 MAX_PASSAGE_TOKENS = 254
 """Longer passages blur what they are about, even where an encoder could read them."""
-KEPT_GENERATIONS = 2
-"""Vector files kept: the published one, and the one that a running search may still hold."""
+TOGETHER = 300
+"""Documents whose words are counted together: one that many of them have is written once."""
+
+Agree = Callable[[ProbeReport], bool]
+"""Asked before a publication that loses much; False leaves everything as it was."""
 
 
 @dataclass(frozen=True)
-class PreparedDocument:
-    """A document with its passages, ready to be stored."""
+class Change:
+    """What the next generation changes beside the documents that are staged.
 
-    document: Document
-    passages: tuple[PreparedPassage, ...]
-    site_page: SitePage | None = None
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What the next generation changes: documents put in and taken out, and all its sources.
-
-    `starts_empty` where nothing that is stored can be trusted to belong together.
+    `dropped` are documents that go. `starts_empty` where nothing that is stored can be trusted to
+    belong together.
     """
 
-    prepared: tuple[PreparedDocument, ...]
-    dropped: frozenset[str]
-    starts_empty: bool
-    sources: tuple[StoredSource, ...]
+    dropped: Collection[str]
+    removed_sources: Sequence[StoredSource]
+    added_sources: Sequence[StoredSource]
+    starts_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How a generation is published.
+
+    `rehearsed`: all is done but the last step, and undone. `rewrites_base` where the base that is
+    there cannot be used.
+    """
+
+    settings: BuildSettings
+    dim: int
+    encoder: Callable[[], Encoder]
+    progress: Progress
+    agree: Agree | None = None
+    rehearsed: bool = False
+    rewrites_base: bool = False
+    merging: MergePolicy = field(default_factory=MergePolicy)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The new generation, whether it has a base of its own, and how the probes moved."""
+
+    manifest: Manifest
+    merged: bool
+    probes: ProbeReport
 
 
 def settings_for(encoder: Encoder) -> BuildSettings:
@@ -61,135 +113,170 @@ def settings_for(encoder: Encoder) -> BuildSettings:
 
 
 def publish(
-    connection: sqlite3.Connection,
-    folder: Path,
-    encoder: Encoder,
-    before: Manifest | None,
-    contents: Contents,
-) -> Manifest:
-    """Store the contents and publish them as the generation after `before`.
+    access: WriteAccess, before: Manifest | None, change: Change, how: Publishing
+) -> Published:
+    """Publish what is staged as the generation after `before`.
 
-    Nothing of it is seen before the transaction commits; the vector file is written first.
+    Nothing of it is seen before the transaction commits; the files of a base are written first.
+    Raises `PublicationRefusedError` where much would be lost and nobody agreed.
     """
+    connection, folder = access.connection, access.folder
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if contents.starts_empty:
-            writing.delete_all_documents(connection)
-        for doc_id in contents.dropped | {one.document.doc_id for one in contents.prepared}:
-            writing.delete_document(connection, doc_id)
-        for one in contents.prepared:
-            writing.insert_document(connection, one.document, one.passages)
-            if one.site_page:
-                store_site_page(connection, one.site_page)
-        writing.set_sources(connection, contents.sources)
-        writing.group_near_duplicates(connection)
-        writing.forget_unused_vectors(connection, encoder.fingerprint)
-        generation = before.generation + 1 if before else 1
-        manifest = _write_vectors(connection, folder, encoder, generation)
-        writing.publish(connection, manifest, KEPT_GENERATIONS)
-        connection.execute("COMMIT")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        _change_documents(connection, before, change, how)
+        published = _publish(connection, folder, before, change, how)
+        access.lock.check()
+        connection.execute("ROLLBACK" if how.rehearsed else "COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
+        remove_other_bases(folder, kept_bases(connection))
         raise
-    _remove_old_files(folder, generation)
-    return manifest
+    remove_other_bases(folder, kept_bases(connection))
+    return published
 
 
-def vectors_intact(folder: Path, manifest: Manifest) -> bool:
-    """Whether the vector file of a generation is there as it was written."""
-    from index.engines.faiss_engine import FaissEngine
-
-    try:
-        FaissEngine.load(manifest.engine, folder / manifest.vectors_file, manifest.vectors_sha256)
-    except ValueError:
-        return False
-    return True
-
-
-def catalog_whole(connection: sqlite3.Connection, manifest: Manifest) -> bool:
-    """Whether the catalog holds as many rows as its manifest says, each passage with a vector.
-
-    Vectors of another length than the encoder's are dropped: they can only be made anew.
-    """
-    connection.execute(
-        "DELETE FROM vectors WHERE fingerprint = ? AND length(vector) != ?",
-        (manifest.settings.fingerprint, 2 * manifest.dim),
-    )
-    counts = connection.execute(
-        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), "
-        "(SELECT count(*) FROM keywords_docsize), (SELECT count(*) FROM passages JOIN vectors "
-        "USING (vector_hash) WHERE fingerprint = ?)",
-        (manifest.settings.fingerprint,),
-    ).fetchone()
-    return tuple(counts) == (manifest.documents, *[manifest.passages] * 3)
+def kept_bases(connection: sqlite3.Connection) -> list[str]:
+    """The folders of the newest bases that generations name."""
+    bases: dict[str, None] = {}
+    for (stored,) in connection.execute(
+        "SELECT manifest FROM generations ORDER BY generation DESC"
+    ):
+        with suppress(KeyError, TypeError, ValueError):
+            bases[Manifest.from_json(stored).base.folder] = None
+    return list(bases)[:KEPT_BASES]
 
 
-def forget_unsound_vectors(
-    connection: sqlite3.Connection, folder: Path, before: Manifest | None, encoder: Encoder
+def _change_documents(
+    connection: sqlite3.Connection, before: Manifest | None, change: Change, how: Publishing
 ) -> None:
-    """Drop vectors that the encoder cannot have given, or that the vector file has otherwise.
+    undo.forget_undo(connection)
+    staged = staging.staged_doc_ids(connection)
+    if change.starts_empty:
+        writing.delete_all_documents(connection)
+    last_row = before.base.last_row if before else 0
+    going = writing.stored_numbers(connection, staged | set(change.dropped))
+    (count,) = connection.execute("SELECT count(*) FROM documents").fetchone()
+    afresh = is_faster_afresh(len(going) + len(staged), count)
+    if not afresh:
+        group_removed(connection, going.values())
+    for doc_ids in batched(going, TOGETHER):
+        forget_vocabulary(connection, *doc_ids)
+        for doc_id in doc_ids:
+            undo.keep_document(connection, doc_id)
+            writing.delete_document(connection, doc_id, last_row)
+    _store_staged(connection, len(staged), how)
+    if not change.starts_empty:
+        undo.note_sources(connection, change.removed_sources, change.added_sources)
+        change_sources(connection, change.removed_sources, ())
+    change_sources(connection, (), change.added_sources)
+    how.progress("Comparing documents", 0, len(staged))
+    if afresh:
+        group_afresh(connection)
+    else:
+        group_added(connection, writing.stored_numbers(connection, staged).values())
+    staging.forget_staged(connection)
+    forget_stamps(connection)
 
-    They can only be made anew.
-    """
-    unsound = list(unsound_vectors(connection, encoder.fingerprint, encoder.dim))
-    names = [name for name, _ in unsound]
-    if before is not None and before.settings.fingerprint == encoder.fingerprint:
-        names += _disputed_vectors(connection, folder, before)
-    connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(
-        "DELETE FROM vectors WHERE fingerprint = ? AND vector_hash = ?",
-        [(encoder.fingerprint, name) for name in names],
-    )
-    connection.execute("COMMIT")
+
+def _store_staged(connection: sqlite3.Connection, count: int, how: Publishing) -> None:
+    for done, several in enumerate(batched(staging.prepared_documents(connection), TOGETHER)):
+        how.progress("Storing documents", min(count, done * TOGETHER), count)
+        for prepared in several:
+            writing.insert_document(connection, prepared, how.settings.fingerprint)
+            undo.note_added(connection, prepared.document.doc_id)
+        store_vocabulary(connection, *[prepared.document for prepared in several])
 
 
-def _disputed_vectors(
-    connection: sqlite3.Connection, folder: Path, manifest: Manifest
-) -> list[str]:
-    """The hashes of vectors that differ from an intact vector file that keeps all their bits."""
-    from index.checks.vector_checks import disputed_rows
-    from index.engines.faiss_engine import FaissEngine
-
+def _publish(
+    connection: sqlite3.Connection,
+    folder: Path,
+    before: Manifest | None,
+    change: Change,
+    how: Publishing,
+) -> Published:
+    generation = before.generation + 1 if before else 1
+    fingerprint = how.settings.fingerprint
+    base, merged = _base(connection, folder, before, generation, change, how)
     try:
-        path = folder / manifest.vectors_file
-        engine = FaissEngine.load(manifest.engine, path, manifest.vectors_sha256)
-    except ValueError:
-        return []
-    if not engine.is_exact:
-        return []
-    hashes = dict(connection.execute("SELECT row, vector_hash FROM passages"))
-    return [hashes[row] for row in disputed_rows(connection, manifest, engine, list(hashes))]
-
-
-def _write_vectors(
-    connection: sqlite3.Connection, folder: Path, encoder: Encoder, generation: int
-) -> Manifest:
-    """Make the vector file of a generation from the catalog's own vectors."""
-    from index.engines.faiss_engine import FaissEngine
-
-    ids, vectors = writing.all_vectors(connection, encoder.fingerprint, encoder.dim)
-    name = engine_for(len(ids))
-    engine = FaissEngine.build(name, ids, vectors)
-    file_name = f"vectors-{generation}.faiss"
-    return Manifest(
+        layers = layers_of(connection, open_base(folder, base, fingerprint, how.dim))
+    except ValueError as error:
+        raise IndexDamagedError(folder, str(error)) from error
+    keeps = before is not None and not merged
+    calibration = (
+        before.calibration if before and keeps else _calibrate(connection, layers.engine, how)
+    )
+    documents, passages = connection.execute(
+        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
+    ).fetchone()
+    manifest = Manifest(
         generation=generation,
         published_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        settings=settings_for(encoder),
-        calibration=calibrate(encoder, engine, connection),
-        documents=connection.execute("SELECT count(*) FROM documents").fetchone()[0],
-        passages=len(ids),
-        dim=encoder.dim,
-        engine=name,
-        vectors_file=file_name,
-        vectors_sha256=engine.save(folder / file_name),
+        settings=how.settings,
+        calibration=calibration,
+        documents=documents,
+        passages=passages,
+        dim=how.dim,
+        base=base,
     )
+    probes = _probe(connection, layers, change, how)
+    if probes.loses_much and how.agree and not how.agree(probes):
+        raise PublicationRefusedError(folder, probes.lost, probes.before)
+    connection.execute("INSERT INTO generations VALUES (?, ?)", (generation, manifest.to_json()))
+    kept = generation if change.starts_empty else generation - 1
+    connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
+    return Published(manifest, merged, probes)
 
 
-def _remove_old_files(folder: Path, generation: int) -> None:
-    kept = {f"vectors-{generation - back}.faiss" for back in range(KEPT_GENERATIONS)}
-    for path in folder.glob("vectors-*"):
-        if path.name not in kept:
-            # A reader on Windows may still hold it; the next build removes it then.
-            with suppress(OSError):
-                path.unlink()
+def _base(
+    connection: sqlite3.Connection,
+    folder: Path,
+    before: Manifest | None,
+    generation: int,
+    change: Change,
+    how: Publishing,
+) -> tuple[Base, bool]:
+    """The base of the new generation: the one before, or a new one."""
+    if before is not None and not change.starts_empty:
+        same = before.settings.fingerprint == how.settings.fingerprint
+        if (
+            same
+            and not how.rewrites_base
+            and not how.merging.is_due(before.base, *changed_since(connection, before.base))
+        ):
+            return before.base, False
+    forget_unused_vectors(connection)
+    fingerprint = how.settings.fingerprint
+    return write_base(connection, folder, generation, fingerprint, how.dim, how.progress), True
+
+
+def _calibrate(
+    connection: sqlite3.Connection, engine: VectorEngine, how: Publishing
+) -> Calibration:
+    vectors = vectors_of_questions(
+        connection, UNRELATED_QUERIES, how.settings.fingerprint, how.encoder
+    )
+    return calibrate(engine, list(vectors.values()))
+
+
+def _probe(
+    connection: sqlite3.Connection, layers: Layers, change: Change, how: Publishing
+) -> ProbeReport:
+    """Ask the probe questions; what they find is stored for the next generation."""
+    before = {} if change.starts_empty else stored_probes(connection)
+    chosen = list(dict.fromkeys([*before, *choose_questions(connection)]))[:PROBES]
+    vectors = vectors_of_questions(connection, chosen, how.settings.fingerprint, how.encoder)
+    prober = Prober(connection, layers.engine, layers.keywords(connection))
+    now = {}
+    for done, question in enumerate(chosen):
+        how.progress("Asking probe questions", done, len(chosen))
+        now[question] = prober.ask(question, vectors[question])
+    store_probes(connection, now)
+    removed = {(one.path, one.part) for one in change.removed_sources}
+    added = {
+        f"{one.path}|{one.part}"
+        for one in change.added_sources
+        if (one.path, one.part) not in removed
+    }
+    return compare(before, now, added)

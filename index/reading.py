@@ -8,11 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from ingest.documents import Case, Document, Metadata, Origin, Page, Passage, Section
+from index.prepared import PreparedDocument, PreparedPassage, metadata_from
+from index.site_paragraphs import SitePage
+from ingest.documents import Case, Document, Metadata, Page, Passage, Section
 
 LENGTH_TOLERANCE = 0.005
 """Half floats change the length of a unit vector by less than .001."""
 _VECTORS_AT_ONCE = 4_096
+_MOST_DIGITS = 10
+"""Of an ordinal: more than SQLite's integers have is no passage's."""
 _SOURCE = "(SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id)"
 _CASES = "(SELECT count(DISTINCT json_extract(value, '$.number')) FROM json_each(cases))"
 _PASSAGE_COLUMNS = (
@@ -65,6 +69,34 @@ def stored_document(connection: sqlite3.Connection, doc_id: str) -> Document:
     )
 
 
+def prepared_document(connection: sqlite3.Connection, doc_id: str) -> PreparedDocument:
+    """A whole document with its passages, and the names of the vectors that they have."""
+    document = stored_document(connection, doc_id)
+    rows = connection.execute(
+        'SELECT ordinal, section, kind, page, last_page, start, "end", page_name, last_page_name, '
+        "case_number, recognised, vector_hash FROM passages "
+        "JOIN vectors ON vectors.id = vector_id WHERE doc_id = ? ORDER BY ordinal",
+        (doc_id,),
+    )
+    passages = []
+    for ordinal, section, kind, page, last_page, start, end, *names, case, recognised, name in rows:
+        passage = Passage(
+            doc_id, ordinal, section, kind, page, last_page, start, end, document.text[start:end],
+            names[0], names[1], case, bool(recognised),
+        )  # fmt: skip
+        passages.append(PreparedPassage(passage, "", name))
+    return PreparedDocument(document, tuple(passages), _site_page(connection, doc_id))
+
+
+def _site_page(connection: sqlite3.Connection, doc_id: str) -> SitePage | None:
+    row = connection.execute(
+        "SELECT site, hashes, marked FROM site_paragraphs WHERE doc_id = ?", (doc_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    return SitePage(doc_id, row[0], frozenset(json.loads(row[1])), frozenset(json.loads(row[2])))
+
+
 def stored_passages(
     connection: sqlite3.Connection, rows: Sequence[int]
 ) -> dict[int, StoredPassage]:
@@ -79,21 +111,10 @@ def stored_passages(
     return {row[0]: _stored_passage(row) for row in found}
 
 
-def near_duplicate_sources(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """For each group of near-duplicates one source of each of its documents."""
-    rows = connection.execute(
-        f"SELECT leader, {_SOURCE}, part FROM documents WHERE leader NOT NULL ORDER BY 1, 2, 3"
-    )
-    grouped: dict[str, list[str]] = {}
-    for leader, source, part in rows:
-        grouped.setdefault(leader, []).append(f"{source} ({part})" if part else source or "")
-    return [tuple(sources) for sources in grouped.values()]
-
-
 def neighbours(connection: sqlite3.Connection, passage_id: str, reach: int) -> list[StoredPassage]:
     """A passage and up to `reach` on each side of it in its document, in reading order."""
     doc_id, _, ordinal = passage_id.rpartition(":")
-    if not ordinal.isdigit():
+    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < _MOST_DIGITS):
         return []
     rows = connection.execute(
         "SELECT row FROM passages WHERE doc_id = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal",
@@ -111,7 +132,7 @@ def row_vectors(
     marks = ",".join("?" * len(wanted))
     return dict(
         connection.execute(
-            "SELECT row, vector FROM passages JOIN vectors USING (vector_hash) "
+            "SELECT row, vector FROM passages JOIN vectors ON vectors.id = vector_id "
             f"WHERE fingerprint = ? AND row IN ({marks})",
             [fingerprint, *wanted],
         ).fetchall()
@@ -152,9 +173,6 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
 
 def _metadata(stored: str, doc_id: str) -> Metadata:
     try:
-        values = json.loads(stored)
-        authors = tuple(values.pop("authors"))
-        origins = tuple(Origin(**origin) for origin in values.pop("origins"))
-        return Metadata(authors=authors, origins=origins, **values)
+        return metadata_from(json.loads(stored))
     except (ValueError, TypeError, KeyError) as error:
         raise sqlite3.DataError(f"the metadata of document {doc_id} cannot be read") from error

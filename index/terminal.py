@@ -28,6 +28,10 @@ class TerminalProgress:
             self._bar = bar
         self._bar.update(done - self._bar.n)
 
+    def clear(self) -> None:
+        """Take the bar away, so that a person can be asked something."""
+        self._close()
+
     def __enter__(self) -> TerminalProgress:
         """Nothing is drawn before the first stage."""
         return self

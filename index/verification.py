@@ -19,11 +19,20 @@ from typing import Any
 
 from index.catalog import latest_manifest, open_for_reading
 from index.checks import Mend, OpenedIndex, Tally
+from index.checks.base_checks import (
+    check_base,
+    check_base_files,
+    check_facets,
+    check_keyword_files,
+    check_recall,
+    check_removed_rows,
+)
 from index.checks.catalog_checks import (
     check_database,
     check_manifest,
     check_near_duplicates,
     check_references,
+    check_signatures,
     note_leftovers,
 )
 from index.checks.document_checks import check_documents, check_encoded_texts, check_passages
@@ -35,14 +44,14 @@ from index.checks.keyword_checks import (
     check_site_paragraphs,
     check_words,
 )
+from index.checks.opened_base import open_usable
+from index.checks.undo_checks import check_undo
 from index.checks.vector_checks import (
     check_file_against_catalog,
     check_search,
-    check_vector_file,
-    check_vector_ids,
+    check_vector_rows,
     check_vectors,
 )
-from index.engines.faiss_engine import FaissEngine
 from index.errors import IndexDamagedError, IndexMissingError
 from index.manifest import Manifest
 from index.models import PACKAGED_MODEL
@@ -67,6 +76,7 @@ CHECKS = (
     Check("documents", "documents can be read", check_documents, Mend.AFRESH),
     Check("passages", "passages stand in their documents", check_passages, Mend.AFRESH),
     Check("near-duplicates", "groups have leaders", check_near_duplicates, Mend.AFRESH),
+    Check("signatures", "near-duplicates can be looked up", check_signatures, Mend.AFRESH),
     Check("keyword rows", "passages have their keywords", check_keyword_rows, Mend.AFRESH),
     Check("keyword terms", "keywords are the analyzer's", check_keyword_terms, Mend.AFRESH),
     Check("keyword index", "keyword search lists them all", check_keyword_index, Mend.AFRESH),
@@ -75,11 +85,17 @@ CHECKS = (
     Check("site paragraphs", "web sites' texts are known", check_site_paragraphs, Mend.AFRESH),
     Check("vectors", "passages have unit vectors", check_vectors, Mend.AFRESH),
     Check("encoded texts", "vectors are of today's texts", check_encoded_texts, Mend.AFRESH),
-    Check("vector file", "vector file has its checksum", check_vector_file, Mend.BUILD),
-    Check("vector ids", "vector file has the passages", check_vector_ids, Mend.AFRESH),
+    Check("base files", "files of the base have their checksums", check_base_files, Mend.BUILD),
+    Check("base", "files of the base can be used", check_base, Mend.AFRESH),
+    Check("removed rows", "base's rows are known", check_removed_rows, Mend.AFRESH),
+    Check("vector rows", "vector file has the base's rows", check_vector_rows, Mend.AFRESH),
     Check("file's vectors", "vector file has the catalog's", check_file_against_catalog,
           Mend.AFRESH),
+    Check("facets", "filters look at what documents state", check_facets, Mend.AFRESH),
+    Check("keyword files", "keyword files have the base's rows", check_keyword_files, Mend.AFRESH),
     Check("search", "passages find themselves", check_search, Mend.AFRESH),
+    Check("recall", "nearest passages are found", check_recall, Mend.AFRESH),
+    Check("undo", "the last publication can be taken back", check_undo, Mend.AFRESH),
     Check("other files", "files in the folder", note_leftovers, Mend.NOTHING),
 )  # fmt: skip
 
@@ -185,23 +201,15 @@ def _opened(folder: Path) -> Iterator[OpenedIndex]:
             manifest = latest_manifest(connection, folder)
             if manifest is None:
                 raise IndexMissingError(folder)
-            engine, problem = _engine(folder, manifest)
-            if engine is None and attempt + 1 < _ATTEMPTS and _superseded(folder, manifest):
-                continue  # two builds have published meanwhile, and its file is gone
-            yield OpenedIndex(folder, connection, manifest, engine, problem)
+            base = open_usable(folder, manifest.base)
+            if base.damaged and attempt + 1 < _ATTEMPTS and _superseded(folder, manifest):
+                continue  # two builds have published meanwhile, and its base is gone
+            yield OpenedIndex(folder, connection, manifest, base)
             return
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(folder, str(error)) from error
         finally:
             connection.close()
-
-
-def _engine(folder: Path, manifest: Manifest) -> tuple[FaissEngine | None, str]:
-    try:
-        path = folder / manifest.vectors_file
-        return FaissEngine.load(manifest.engine, path, manifest.vectors_sha256), ""
-    except ValueError as error:
-        return None, str(error)
 
 
 def _superseded(folder: Path, manifest: Manifest) -> bool:

@@ -1,56 +1,41 @@
-"""What a build writes into the catalog. Each function runs inside the caller's transaction."""
+"""Documents in the catalog's tables: put in, taken out. Inside the caller's transaction."""
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.encoders import Vectors
 from index.keywords import terms
-from index.manifest import Manifest
-from index.near_duplicates import groups, signature
-from index.vocabulary import forget_vocabulary, store_vocabulary
-from ingest.documents import Document, Passage
+from index.near_duplicates import signature
+from index.prepared import PreparedDocument, PreparedPassage
+from index.site_paragraphs import store_site_page
+from index.vector_store import vector_id
+from ingest.documents import Document
 
-_ROWS_AT_ONCE = 10_000
-
-
-@dataclass(frozen=True)
-class PreparedPassage:
-    """A passage with what the encoder reads for it and the name of its vector."""
-
-    passage: Passage
-    encoded_text: str
-    vector_hash: str
+# Dataclasses as their fields: `asdict` would copy them first.
+_json = json.JSONEncoder(ensure_ascii=False, default=vars).encode
 
 
-@dataclass(frozen=True)
-class StoredSource:
-    """A file, or one part of it, as the catalog knows it."""
-
-    path: str
-    part: str
-    file_hash: str
-    doc_id: str
+def stored_doc_ids(connection: sqlite3.Connection) -> set[str]:
+    """All documents in the catalog, also one that lost its source."""
+    return {doc_id for (doc_id,) in connection.execute("SELECT doc_id FROM documents")}
 
 
-def vector_hash(encoded_text: str) -> str:
-    """Names the vector of a text; the same text is never encoded twice by one model."""
-    return hashlib.sha256(encoded_text.encode()).hexdigest()[:32]
+def is_stored(connection: sqlite3.Connection, doc_id: str) -> bool:
+    """Whether the catalog has a document of this id."""
+    found = connection.execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,))
+    return found.fetchone() is not None
 
 
-def stored_sources(connection: sqlite3.Connection) -> list[StoredSource]:
-    """All files in the catalog with their documents, in order."""
-    rows = connection.execute(
-        "SELECT path, sources.part, file_hash, doc_id FROM sources JOIN documents USING (doc_id) "
-        "ORDER BY path, sources.part"
-    )
-    return [StoredSource(*row) for row in rows]
+def stored_numbers(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of those documents that are stored, in the order of their ids."""
+    found = {}
+    for doc_id in sorted(doc_ids):
+        row = connection.execute(
+            "SELECT number FROM documents WHERE doc_id = ?", (doc_id,)
+        ).fetchone()
+        if row:
+            found[doc_id] = row[0]
+    return found
 
 
 def unfinished_doc_ids(connection: sqlite3.Connection) -> set[str]:
@@ -59,63 +44,71 @@ def unfinished_doc_ids(connection: sqlite3.Connection) -> set[str]:
     return {doc_id for (doc_id,) in rows}
 
 
-def stored_doc_ids(connection: sqlite3.Connection) -> set[str]:
-    """All documents in the catalog, also one that lost its source."""
-    return {doc_id for (doc_id,) in connection.execute("SELECT doc_id FROM documents")}
-
-
-def missing_vectors(
-    connection: sqlite3.Connection, hashes: Iterable[str], fingerprint: str
-) -> list[str]:
-    """Those of the hashes that this model has no vector for, each once, in order."""
-    missing = []
-    for name in dict.fromkeys(hashes):
-        known = connection.execute(
-            "SELECT 1 FROM vectors WHERE vector_hash = ? AND fingerprint = ?", (name, fingerprint)
-        ).fetchone()
-        if known is None:
-            missing.append(name)
-    return missing
-
-
-def store_vectors(
-    connection: sqlite3.Connection, hashes: Sequence[str], vectors: Vectors, fingerprint: str
+def insert_document(
+    connection: sqlite3.Connection, prepared: PreparedDocument, fingerprint: str
 ) -> None:
-    """Keep vectors (n, dim) as half floats: their cosines stay within .001."""
-    halves = vectors.astype(np.float16)
+    """Add a document that is not in the catalog, with its passages and their terms.
+
+    KeyError where a passage's vector is not stored yet.
+    """
+    document = prepared.document
+    _insert_row(connection, document)
+    title = " ".join(terms(document.metadata.title))
+    headings = {s.heading: " ".join(terms(s.heading)) for s in document.sections}
+    for one in prepared.passages:
+        heading = headings.get(one.passage.section)
+        if heading is None:
+            heading = " ".join(terms(one.passage.section))
+        row = _insert_passage(connection, one, fingerprint)
+        values = (row, title, heading, " ".join(terms(one.passage.text)))
+        connection.execute("INSERT INTO passage_terms VALUES (?, ?, ?, ?)", values)
+        connection.execute(
+            "INSERT INTO keywords (rowid, title, heading, body) VALUES (?, ?, ?, ?)", values
+        )
+    if prepared.site_page:
+        store_site_page(connection, prepared.site_page)
+
+
+def delete_document(connection: sqlite3.Connection, doc_id: str, last_row: int) -> None:
+    """Remove a document with its passages and their terms.
+
+    Rows up to `last_row` are those of the base, which keeps them: they are noted as removed.
+    """
+    rows = [
+        row for (row,) in connection.execute("SELECT row FROM passages WHERE doc_id = ?", (doc_id,))
+    ]
+    for row in rows:
+        _delete_terms(connection, row)
     connection.executemany(
-        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-        ((name, fingerprint, row.tobytes()) for name, row in zip(hashes, halves, strict=True)),
-    )
-
-
-def delete_document(connection: sqlite3.Connection, doc_id: str) -> None:
-    """Remove a document with its passages, terms, words, abbreviations and sources."""
-    forget_vocabulary(connection, doc_id)
-    connection.execute(
-        "DELETE FROM keywords WHERE rowid IN (SELECT row FROM passages WHERE doc_id = ?)", (doc_id,)
+        "INSERT OR IGNORE INTO removed_rows VALUES (?)", [(row,) for row in rows if row <= last_row]
     )
     connection.execute("DELETE FROM passages WHERE doc_id = ?", (doc_id,))
-    connection.execute("DELETE FROM sources WHERE doc_id = ?", (doc_id,))
     connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
 
 
 def delete_all_documents(connection: sqlite3.Connection) -> None:
     """Empty the catalog but for vectors and generations; rows that lost their partners go too."""
-    # The rows alone, then what is derived from none of them: a damaged index of terms cannot
-    # have its rows deleted one by one, and would keep terms that its rows have no more.
-    connection.execute("DELETE FROM keywords_content")
-    connection.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
+    # Not row by row: a damaged index of terms would keep those that its rows have no more.
+    forget_keywords(connection)
     for table in (
-        "passages", "words", "abbreviations", "site_paragraphs", "sources", "documents"
+        "passage_terms", "passages", "words", "abbreviations", "abbreviation_forms",
+        "site_paragraphs", "sources", "signature_bands", "documents", "removed_rows",
     ):  # fmt: skip
         connection.execute(f"DELETE FROM {table}")
 
 
-def insert_document(
-    connection: sqlite3.Connection, document: Document, passages: Sequence[PreparedPassage]
-) -> None:
-    """Add a document that is not in the catalog, with its passages and their terms."""
+def forget_keywords(connection: sqlite3.Connection) -> None:
+    """Empty the keyword index of the catalog; the terms of passages stay."""
+    connection.execute("INSERT INTO keywords (keywords) VALUES ('delete-all')")
+
+
+def index_all_keywords(connection: sqlite3.Connection) -> None:
+    """Make the keyword index of the catalog hold all passages."""
+    connection.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
+
+
+def _insert_row(connection: sqlite3.Connection, document: Document) -> None:
+    made = signature(document)
     connection.execute(
         "INSERT INTO documents (doc_id, format, metadata, text, sections, pages, cases, part, "
         "page_count, unfinished, warnings, signature) "
@@ -123,31 +116,27 @@ def insert_document(
         (
             document.doc_id,
             document.format,
-            _json(asdict(document.metadata)),
+            _json(document.metadata),
             document.text,
-            _json([asdict(section) for section in document.sections]),
-            _json([asdict(page) for page in document.pages]),
-            _json([asdict(case) for case in document.cases]),
+            _json(document.sections),
+            _json(document.pages),
+            _json(document.cases),
             document.part,
             document.page_count,
             document.unfinished,
             _json(document.warnings),
-            None if (made := signature(document)) is None else made.tobytes(),
+            None if made is None else made.tobytes(),
         ),
     )
-    store_vocabulary(connection, document)
-    title = " ".join(terms(document.metadata.title))
-    for prepared in passages:
-        _insert_passage(connection, prepared, title)
 
 
 def _insert_passage(
-    connection: sqlite3.Connection, prepared: PreparedPassage, title_terms: str
-) -> None:
+    connection: sqlite3.Connection, prepared: PreparedPassage, fingerprint: str
+) -> int | None:
     passage = prepared.passage
-    row = connection.execute(
+    return connection.execute(
         'INSERT INTO passages (doc_id, ordinal, section, kind, page, last_page, start, "end", '
-        "page_name, last_page_name, case_number, recognised, vector_hash) "
+        "page_name, last_page_name, case_number, recognised, vector_id) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             passage.doc_id,
@@ -162,82 +151,22 @@ def _insert_passage(
             passage.last_page_name,
             passage.case,
             passage.recognised,
-            prepared.vector_hash,
+            vector_id(connection, prepared.vector_hash, fingerprint),
         ),
     ).lastrowid
-    connection.execute(
-        "INSERT INTO keywords (rowid, title, heading, body) VALUES (?, ?, ?, ?)",
-        (row, title_terms, " ".join(terms(passage.section)), " ".join(terms(passage.text))),
-    )
 
 
-def set_sources(connection: sqlite3.Connection, sources: Iterable[StoredSource]) -> None:
-    """Replace the list of files and their parts."""
-    connection.execute("DELETE FROM sources")
-    connection.executemany(
-        "INSERT INTO sources VALUES (?, ?, ?, ?)",
-        ((source.path, source.part, source.file_hash, source.doc_id) for source in sources),
-    )
+def _delete_terms(connection: sqlite3.Connection, row: int) -> None:
+    """Take a passage's terms out, and out of the keyword index where that has them.
 
-
-def group_near_duplicates(connection: sqlite3.Connection) -> int:
-    """Give all documents of a group of near-duplicates one leader; returns how many groups."""
-    rows = connection.execute("SELECT doc_id, signature FROM documents WHERE signature NOT NULL")
-    signatures = {doc_id: np.frombuffer(blob, dtype=np.uint32) for doc_id, blob in rows}
-    found = groups(signatures)
-    connection.execute("UPDATE documents SET leader = NULL WHERE leader NOT NULL")
-    connection.executemany(
-        "UPDATE documents SET leader = ? WHERE doc_id = ?",
-        ((group[0], doc_id) for group in found for doc_id in group),
-    )
-    return len(found)
-
-
-def all_vectors(
-    connection: sqlite3.Connection, fingerprint: str, dim: int
-) -> tuple[NDArray[np.int64], Vectors]:
-    """Row numbers (n,) and vectors (n, dim) of all passages; KeyError where a vector is missing."""
-    count = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-    ids = np.empty(count, dtype=np.int64)
-    vectors = np.empty((count, dim), dtype=np.float32)
-    for place, (row, blob) in enumerate(_rows_with_vectors(connection, fingerprint)):
-        if blob is None:
-            raise KeyError(f"passage row {row} has no vector")
-        ids[place] = row
-        vectors[place] = np.frombuffer(blob, dtype=np.float16)
-    return ids, vectors
-
-
-def _rows_with_vectors(
-    connection: sqlite3.Connection, fingerprint: str
-) -> Iterator[tuple[int, bytes | None]]:
-    cursor = connection.execute(
-        "SELECT row, vector FROM passages LEFT JOIN vectors "
-        "ON vectors.vector_hash = passages.vector_hash AND fingerprint = ? ORDER BY row",
-        (fingerprint,),
-    )
-    cursor.arraysize = _ROWS_AT_ONCE
-    yield from cursor
-
-
-def forget_unused_vectors(connection: sqlite3.Connection, fingerprint: str) -> None:
-    """Drop this model's vectors of texts that no passage has any more."""
-    connection.execute(
-        "DELETE FROM vectors WHERE fingerprint = ? "
-        "AND vector_hash NOT IN (SELECT vector_hash FROM passages)",
-        (fingerprint,),
-    )
-
-
-def publish(connection: sqlite3.Connection, manifest: Manifest, kept: int) -> None:
-    """Make a generation the current one; it is seen when the transaction commits."""
-    connection.execute(
-        "INSERT INTO generations VALUES (?, ?)", (manifest.generation, manifest.to_json())
-    )
-    connection.execute(
-        "DELETE FROM generations WHERE generation <= ?", (manifest.generation - kept,)
-    )
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    FTS5 must be told what a row of an external table had
+    (https://sqlite.org/fts5.html#external_content_tables).
+    """
+    indexed = connection.execute("SELECT 1 FROM keywords_docsize WHERE id = ?", (row,)).fetchone()
+    if indexed:
+        connection.execute(
+            "INSERT INTO keywords (keywords, rowid, title, heading, body) "
+            "SELECT 'delete', row, title, heading, body FROM passage_terms WHERE row = ?",
+            (row,),
+        )
+    connection.execute("DELETE FROM passage_terms WHERE row = ?", (row,))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.keyword_engines.queries import TITLE_WEIGHT
 from search.diversity import Kept, Placement, keep_all, keep_diverse
 from search.fusion import fuse
-from search.generation import Generation, filter_condition
-from search.keyword_leg import TITLE_WEIGHT, keyword_shares
+from search.generation import Generation, document_filter
+from search.keyword_leg import keyword_shares
 from search.queries import Filters
 from search.ranking import Ranking
 from search.reordering import weighed_by_section
@@ -46,10 +47,9 @@ def leg_scores(
     allowed = generation.allowed_rows(filters)
     depth = max(CANDIDATES, k)
     cosines = dict(generation.engine.search(asked.vector, depth, allowed))
-    condition, values = filter_condition(filters)
     title_weight = TITLE_WEIGHT if ranking.title_boost else 0.0
     shares = keyword_shares(
-        generation.connection, asked.wanted, depth, condition, values, title_weight
+        generation.keywords, asked.wanted, depth, document_filter(filters), title_weight
     )
     cosines |= generation.cosines([row for row in shares if row not in cosines], asked.vector)
     return cosines, shares

@@ -7,22 +7,29 @@ until the next question.
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
-from index.catalog import latest_manifest, open_for_reading
+from index.catalog import is_superseded, published
 from index.encoders import Vectors
-from index.engines import VectorEngine
-from index.errors import IndexDamagedError, IndexMissingError
+from index.engines import Mask, VectorEngine
+from index.errors import IndexDamagedError
+from index.facets import Between, Condition, OneOf
+from index.keyword_engines import KeywordEngine
+from index.keyword_engines.queries import DocumentFilter
+from index.layers import Layers, layers_of, open_base
 from index.manifest import Manifest
 from index.reading import StoredPassage, row_vectors, stored_passages
 from search.diversity import Placement
 from search.queries import Filters
 
+_ATTEMPTS = 5
+"""Two bases may go while one is being opened, in an index that is changed all the time."""
 NOT_STATED = "not stated"
 
 
@@ -32,7 +39,17 @@ class Generation:
 
     connection: sqlite3.Connection
     manifest: Manifest
-    engine: VectorEngine
+    layers: Layers
+
+    @cached_property
+    def engine(self) -> VectorEngine:
+        """The vectors of all passages."""
+        return self.layers.engine
+
+    @cached_property
+    def keywords(self) -> KeywordEngine:
+        """The words of all passages."""
+        return self.layers.keywords(self.connection)
 
     def cosines(self, rows: Sequence[int], query: Vectors) -> dict[int, float]:
         """Exact cosines of some rows with a (1, dim) query."""
@@ -76,7 +93,7 @@ class Generation:
         marks = ",".join("?" * len(doc_ids))
         return dict(
             self.connection.execute(
-                "SELECT doc_id, leader FROM documents INDEXED BY documents_by_leader "
+                "SELECT doc_id, leader FROM documents "
                 f"WHERE leader IS NOT NULL AND doc_id IN ({marks})",
                 list(doc_ids),
             ).fetchall()
@@ -102,75 +119,70 @@ class Generation:
         found = self.passages(rows)
         return [found[row] for row in rows]
 
-    def allowed_rows(self, filters: Filters) -> list[int] | None:
+    def allowed_rows(self, filters: Filters) -> Mask | None:
         """The rows of the documents that a filter lets through; None if it lets all through."""
-        if not filters.any_set():
-            return None
-        condition, values = filter_condition(filters)
-        return [
-            row
-            for (row,) in self.connection.execute(
-                f"SELECT row FROM passages JOIN documents USING (doc_id) WHERE {condition}", values
-            )
-        ]
+        conditions: dict[str, Condition] = {}
+        if filters.year_from is not None or filters.year_to is not None:
+            conditions["year"] = Between(filters.year_from, filters.year_to)
+        if filters.document_types:
+            conditions["document_type"] = OneOf(_stored_types(filters))
+        return self.layers.facets.mask(conditions)
 
 
 class Generations:
-    """Opens the current generation of a folder for each question; keeps its engine in memory."""
+    """Opens the current generation of a folder for each question; keeps its base mapped."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = Lock()
-        self._engine: tuple[Manifest, VectorEngine] | None = None
+        self._kept: tuple[Manifest, Layers] | None = None
 
     @contextmanager
     def current(self) -> Iterator[Generation]:
         """The published generation; raises a `CatalogError` if none can be used."""
-        connection = open_for_reading(self._folder)
-        try:
-            connection.execute("BEGIN")
-            manifest = latest_manifest(connection, self._folder)
-            if manifest is None:
-                raise IndexMissingError(self._folder)
-            yield Generation(connection, manifest, self._engine_of(manifest))
-        except sqlite3.DatabaseError as error:
-            raise IndexDamagedError(self._folder, str(error)) from error
-        finally:
-            connection.close()
+        with ExitStack() as stack:
+            connection, manifest, layers = self._opened(stack)
+            yield Generation(connection, manifest, layers)
 
-    def _engine_of(self, manifest: Manifest) -> VectorEngine:
-        from index.engines.faiss_engine import FaissEngine
-
-        with self._lock:
-            if self._engine is None or self._engine[0] != manifest:
+    def _opened(self, stack: ExitStack) -> tuple[sqlite3.Connection, Manifest, Layers]:
+        """Try again where the base is gone because newer generations came meanwhile."""
+        for attempt in range(_ATTEMPTS):
+            with ExitStack() as tried:
+                connection, manifest = tried.enter_context(published(self._folder))
                 try:
-                    engine = FaissEngine.load(
-                        manifest.engine,
-                        self._folder / manifest.vectors_file,
-                        manifest.vectors_sha256,
-                    )
+                    layers = self._layers_of(connection, manifest)
                 except ValueError as error:
+                    if attempt + 1 < _ATTEMPTS and is_superseded(self._folder, manifest):
+                        continue
                     raise IndexDamagedError(self._folder, str(error)) from error
-                if len(engine) != manifest.passages:
-                    raise IndexDamagedError(
-                        self._folder, f"{manifest.vectors_file} has other passages"
-                    )
-                self._engine = (manifest, engine)
-            return self._engine[1]
+                stack.push(tried.pop_all())
+                return connection, manifest, layers
+        raise AssertionError("the last attempt returns or raises")
+
+    def _layers_of(self, connection: sqlite3.Connection, manifest: Manifest) -> Layers:
+        with self._lock:
+            kept = self._kept
+            if kept is not None and kept[0] == manifest:
+                return kept[1]
+            settings = manifest.settings
+            before = kept[1] if kept and kept[1].opened.base == manifest.base else None
+            opened = (
+                before.opened
+                if before
+                else open_base(self._folder, manifest.base, settings.fingerprint, manifest.dim)
+            )
+            layers = layers_of(connection, opened, before)
+            if len(layers.engine) != manifest.passages:
+                raise ValueError(f"{manifest.base.folder} has other passages than the catalog")
+            self._kept = (manifest, layers)
+            return layers
 
 
-def filter_condition(filters: Filters) -> tuple[str, list[object]]:
-    """SQL over `documents`, "" for no filter, and its values: never a string of the user's."""
-    conditions: list[str] = []
-    values: list[object] = []
-    if filters.year_from is not None:
-        conditions.append("year >= ?")
-        values.append(filters.year_from)
-    if filters.year_to is not None:
-        conditions.append("year <= ?")
-        values.append(filters.year_to)
-    if filters.document_types:
-        marks = ", ".join("?" * len(filters.document_types))
-        conditions.append(f"document_type IN ({marks})")
-        values.extend("" if t == NOT_STATED else t.lower() for t in filters.document_types)
-    return " AND ".join(conditions), values
+def document_filter(filters: Filters) -> DocumentFilter:
+    """A filter as the keyword engines take it."""
+    return DocumentFilter(filters.year_from, filters.year_to, _stored_types(filters))
+
+
+def _stored_types(filters: Filters) -> tuple[str, ...]:
+    """Document types as the catalog has them: "" for one that is not stated."""
+    return tuple("" if t == NOT_STATED else t.lower() for t in filters.document_types)

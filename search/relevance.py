@@ -52,7 +52,7 @@ class Evidence:
 def above_unrelated(fused: float, weight: float, calibration: Calibration) -> float:
     """A fused score of such a dense weight, less what an unrelated question's best cosine gives.
 
-    >>> round(above_unrelated(0.5, 0.4, Calibration(unrelated=0.2, shuffled=0.5)), 2)
+    >>> round(above_unrelated(0.5, 0.4, Calibration(unrelated=0.2)), 2)
     0.42
     """
     return fused - weight * calibration.unrelated

@@ -72,9 +72,7 @@ class SearchService:
         wanted = max(query.k, MOST_RERANKED if reranker else 0)
         with self._generations.current() as generation:
             encoder = self._encoder_for(generation.manifest.settings)
-            asked = understand(
-                query.text, ranking, generation.connection, encoder, generation.manifest.passages
-            )
+            asked = understand(query.text, ranking, generation, encoder)
             ranked = ranked_passages(generation, asked, query.filters, ranking, wanted)
             hits = make_hits(generation, ranked, query.text, asked, ranking, wanted)
             if reranker:

@@ -1,13 +1,14 @@
 """What a query is understood as, before anything is searched for."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from index.encoders import Encoder, Vectors
+from search.generation import Generation
 from search.query_kinds import QueryKind, kind_of
 from search.query_parts import one_vector, query_parts
 from search.ranking import Ranking
 from search.vocabulary import SPELLING, Expansion, expansions, spelled_out
+from search.vocabulary.corpus import CorpusWords
 from search.wanted_terms import WantedTerms, wanted_terms
 
 
@@ -22,10 +23,13 @@ class UnderstoodQuery:
 
 
 def understand(
-    text: str, ranking: Ranking, connection: sqlite3.Connection, encoder: Encoder, passages: int
+    text: str, ranking: Ranking, generation: Generation, encoder: Encoder
 ) -> UnderstoodQuery:
-    """Read a query by the vocabulary of an index of so many passages, and encode it."""
-    found = expansions(text, connection) if ranking.vocabulary else ()
+    """Read a query by the vocabulary of an index, and encode it."""
+    keywords, passages = generation.keywords, generation.manifest.passages
+    found: tuple[Expansion, ...] = ()
+    if ranking.vocabulary:
+        found = expansions(text, CorpusWords(generation.connection, keywords, passages))
     spelt = spelled_out(text, [one for one in found if one.reason == SPELLING])
     read = spelled_out(text, found)
     parts = query_parts(read, encoder) if ranking.parts else [read]
@@ -33,5 +37,5 @@ def understand(
         kind=kind_of(text),
         expansions=found,
         vector=one_vector(encoder.encode_queries(parts)),
-        wanted=wanted_terms(connection, spelt, found, passages),
+        wanted=wanted_terms(keywords, spelt, found, passages),
     )

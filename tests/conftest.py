@@ -3,6 +3,7 @@
 import hashlib
 import os
 import signal
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,9 @@ SHARED = Path(os.environ.get("CASEBOOK_SHARED", REPOSITORY.parent / "shared"))
 
 # A shell starts what runs in its background with Ctrl-C ignored, and so would our children be.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# What a developer's cache holds must change no test; and no test may leave anything there.
+_CACHE = tempfile.TemporaryDirectory(prefix="casebook-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 # A test may be slow on a loaded machine; and no example is kept outside of the tests.
 settings.register_profile("casebook", deadline=None, database=None)
 settings.load_profile("casebook")
@@ -64,6 +68,7 @@ class HashingEncoder:
     max_tokens = 60
     max_query_tokens = 60
     prompts = ("", "")
+    runtime = "hashing"
 
     def __init__(self) -> None:
         self.encoded: list[str] = []

@@ -144,7 +144,7 @@ class StoppingEncoder(HashingEncoder):
 def test_an_interrupted_build_goes_on_where_it_stopped(
     small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.build.ENCODED_AT_ONCE", 1)
+    monkeypatch.setattr("index.preparation.ENCODED_AT_ONCE", 1)
     with pytest.raises(KeyboardInterrupt):
         build(small_corpus, tmp_path / "index", StoppingEncoder())
     report = build(small_corpus, tmp_path / "index")
@@ -162,12 +162,12 @@ def test_a_build_that_fails_leaves_what_was_published(
     assert "wrist.txt" in sources(tmp_path / "index", "median nerve")
 
 
-def test_every_vector_file_belongs_to_a_kept_generation(small_corpus: Path, tmp_path: Path) -> None:
+def test_every_base_belongs_to_a_kept_generation(small_corpus: Path, tmp_path: Path) -> None:
     for year in ("2001", "2002", "2003", "2004"):
         (small_corpus / "calf.txt").write_text(CALF.replace("2021", year), "utf-8")
         build(small_corpus, tmp_path / "index")
-    files = sorted(path.name for path in (tmp_path / "index").glob("vectors-*"))
-    assert files == ["vectors-3.faiss", "vectors-4.faiss"]
+    folders = sorted(path.name for path in (tmp_path / "index").glob("base-*"))
+    assert folders == ["base-3", "base-4"]
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"bit rot")])
@@ -175,7 +175,7 @@ def test_a_build_mends_the_vector_file_without_encoding(
     small_corpus: Path, tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
     build(small_corpus, tmp_path / "index")
-    damage(tmp_path / "index" / "vectors-1.faiss")
+    damage(tmp_path / "index" / "base-1" / "vectors.faiss")
     report = build(small_corpus, tmp_path / "index")
     assert (report.generation, report.encoded) == (2, 0)
     assert sources(tmp_path / "index", "tight calf runner soleus")[0] == "calf.txt"
@@ -185,9 +185,9 @@ def test_a_build_mends_the_vector_file_without_encoding(
     "damage",
     [
         "DELETE FROM passages WHERE row = 1",
-        "DELETE FROM vectors WHERE vector_hash = (SELECT vector_hash FROM passages LIMIT 1)",
+        "DELETE FROM vectors WHERE id = (SELECT vector_id FROM passages LIMIT 1)",
         "UPDATE vectors SET vector = x'0000'",
-        "DELETE FROM keywords",
+        "INSERT INTO keywords (keywords) VALUES ('delete-all')",
     ],
 )
 def test_a_build_mends_a_catalog_that_lost_rows(
@@ -219,7 +219,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_no_ghost(
         (small_corpus / "calf.txt").write_text(CALF + "\nOne more line.\n", "utf-8")
         return read_files(paths)
 
-    monkeypatch.setattr("index.build.read_files", save_then_read)
+    monkeypatch.setattr("index.preparation.read_files", save_then_read)
     report = build(small_corpus, tmp_path / "index")
     assert (report.documents, report.skipped[0].reason) == (2, "changed while it was read")
 
@@ -285,7 +285,7 @@ def test_an_index_of_a_newer_version_is_refused(small_corpus: Path, tmp_path: Pa
     connection = sqlite3.connect(catalog_path(tmp_path / "index"))
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(IndexVersionError, match="version 99, this program reads 4"):
+    with pytest.raises(IndexVersionError, match="version 99, this program reads 5"):
         build(small_corpus, tmp_path / "index")
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.changes import FoundFiles, SourceChanges, compare_sources, files_to_read
-from index.writing import StoredSource
+from index.sources import StoredSource
 from ingest.files import SourceFile
 
 ONE, TWO = (

@@ -28,7 +28,7 @@ def test_the_score_of_a_broken_model_is_never_likely() -> None:
 
 
 def test_a_score_is_read_against_unrelated_questions_of_the_same_corpus() -> None:
-    small, large = Calibration(0.1, 0.4), Calibration(0.3, 0.6)
+    small, large = Calibration(0.1), Calibration(0.3)
     assert above_unrelated(0.5, 0.5, small) - above_unrelated(0.5, 0.5, large) == pytest.approx(0.1)
 
 

@@ -182,16 +182,16 @@ def test_a_catalog_that_is_no_database_is_not_an_index(tmp_path: Path) -> None:
 
 
 def test_a_missing_vector_file_is_refused(folder: Path) -> None:
-    (folder / "vectors-1.faiss").unlink()
-    with pytest.raises(IndexDamagedError, match=r"vectors-1\.faiss"):
+    (folder / "base-1" / "vectors.faiss").unlink()
+    with pytest.raises(IndexDamagedError, match=r"base-1/vectors\.faiss"):
         open_service(folder)
 
 
 def test_vectors_of_another_generation_are_refused(folder: Path, small_corpus: Path) -> None:
-    shutil.copy(folder / "vectors-1.faiss", small_corpus.parent / "old.faiss")
+    shutil.copy(folder / "base-1" / "vectors.faiss", small_corpus.parent / "old.faiss")
     (small_corpus / "wrist.txt").unlink()
     build_index([small_corpus], folder, hashing_choice())
-    shutil.copy(small_corpus.parent / "old.faiss", folder / "vectors-2.faiss")
+    shutil.copy(small_corpus.parent / "old.faiss", folder / "base-2" / "vectors.faiss")
     with pytest.raises(IndexDamagedError, match="not as it was written"):
         open_service(folder)
 

@@ -90,9 +90,12 @@ class FirstBuild:
         from index.build import build_index
         from index.encoders import choose_encoder
         from index.models import PACKAGED_MODEL
+        from index.options import BuildOptions
 
         choice = choose_encoder(PACKAGED_MODEL)
-        build_index(self._paths, self._folder, choice, self._progress, only_if_missing=True)
+        build_index(
+            self._paths, self._folder, choice, self._progress, BuildOptions(only_if_missing=True)
+        )
 
     def _progress(self, what: str, done: int, total: int) -> None:
         self.waiting = None

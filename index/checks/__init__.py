@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.engines.faiss_engine import FaissEngine
+from index.checks.opened_base import UsableBase
+from index.engines import Rows
 from index.manifest import Manifest
 from index.reading import stored_document
 from ingest.documents import Document
@@ -25,6 +25,7 @@ SAMPLED_PASSAGES = 1_000
 SAMPLED_DOCUMENTS = 300
 """Documents whose words and abbreviations are found anew, some milliseconds each."""
 EXAMPLES = 5
+UNUSABLE = "not checked: the file cannot be used"
 _SEED = 20261122
 """The same sample each time, so that what was mended can be seen to be mended."""
 
@@ -62,23 +63,42 @@ class Tally:
 
 @dataclass(frozen=True)
 class OpenedIndex:
-    """One published generation in one read transaction; no engine where its file is unusable."""
+    """One published generation in one read transaction, and its base."""
 
     folder: Path
     connection: sqlite3.Connection
     manifest: Manifest
-    engine: FaissEngine | None
-    engine_problem: str = ""
+    base: UsableBase
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the base covers."""
+        return self.manifest.base.last_row
 
     @cached_property
-    def rows(self) -> NDArray[np.int64]:
+    def rows(self) -> Rows:
         """The row numbers of all passages, ascending."""
         return self._numbers("SELECT row FROM passages ORDER BY row")
 
     @cached_property
+    def rows_in_base(self) -> Rows:
+        """Those of the rows that the base covers."""
+        return self.rows[self.rows <= self.last_row]
+
+    @cached_property
+    def recent_rows(self) -> Rows:
+        """Those of the rows that came after the base."""
+        return self.rows[self.rows > self.last_row]
+
+    @cached_property
+    def removed_rows(self) -> Rows:
+        """Rows of the base that have been removed since, ascending."""
+        return self._numbers("SELECT row FROM removed_rows ORDER BY row")
+
+    @cached_property
     def sampled_rows(self) -> list[int]:
         """Passages to look at where all would take long, ascending."""
-        return _sample(self.rows, SAMPLED_PASSAGES)
+        return sample(self.rows, SAMPLED_PASSAGES)
 
     @cached_property
     def document_count(self) -> int:
@@ -87,12 +107,16 @@ class OpenedIndex:
 
     def sampled_documents(self) -> Iterator[Document]:
         """Up to `SAMPLED_DOCUMENTS` of them, from all over the catalog."""
-        numbers = self._numbers("SELECT rowid FROM documents ORDER BY rowid")
-        for number in _sample(numbers, SAMPLED_DOCUMENTS):
+        for number in self.sampled_numbers():
             (doc_id,) = self.connection.execute(
-                "SELECT doc_id FROM documents WHERE rowid = ?", (number,)
+                "SELECT doc_id FROM documents WHERE number = ?", (number,)
             ).fetchone()
             yield stored_document(self.connection, doc_id)
+
+    def sampled_numbers(self) -> list[int]:
+        """The numbers of these documents."""
+        numbers = self._numbers("SELECT number FROM documents ORDER BY number")
+        return sample(numbers, SAMPLED_DOCUMENTS)
 
     def name_of(self, doc_id: str) -> str:
         """A document as people know it: a file that it was read from."""
@@ -112,11 +136,12 @@ class OpenedIndex:
             return f"row {row}, which is no passage"
         return f"passage {found[1]} of {self.name_of(found[0])}"
 
-    def _numbers(self, query: str) -> NDArray[np.int64]:
+    def _numbers(self, query: str) -> Rows:
         return np.fromiter((n for (n,) in self.connection.execute(query)), dtype=np.int64)
 
 
-def _sample(numbers: NDArray[np.int64], most: int) -> list[int]:
+def sample(numbers: Rows, most: int) -> list[int]:
+    """At most so many of the numbers, ascending."""
     if len(numbers) <= most:
         return [int(number) for number in numbers]
     chosen = np.random.default_rng(_SEED).choice(numbers, most, replace=False)

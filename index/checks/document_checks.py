@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.checks import OpenedIndex, Tally
+from index.proof import is_encoded_as
 from index.reading import stored_document
-from index.writing import vector_hash
 from ingest.documents import READING_VERSION, Case, Document, Page, Section
-from ingest.passages import UNSEARCHED_KINDS, encoded_text, is_worth_finding
+from ingest.passages import UNSEARCHED_KINDS, is_worth_finding
 from ingest.site_text import mark_site_text
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.DataError)
@@ -38,7 +38,7 @@ class _Row:
     last_page_name: str
     case_number: int | None
     recognised: int
-    vector_hash: str
+    vector_hash: str | None
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -88,24 +88,22 @@ def check_passages(opened: OpenedIndex, tally: Tally) -> None:
 
 
 def check_encoded_texts(opened: OpenedIndex, tally: Tally) -> None:
-    """Each vector is named by the very text that its passage has today.
-
-    The encoder's tokens decide how much of title and heading was encoded; each way of cutting
-    them is tried, so no encoder is needed.
-    """
+    """Each vector is named by the very text that its passage has today."""
     for document in _readable(opened):
+        title = document.metadata.title
         for row in _rows(opened, document.doc_id):
             tally.checked += 1
             text = document.text[row.start : row.end]
-            prefixes = _possible_prefixes(document.metadata.title, row.section)
-            if all(vector_hash(encoded_text(one, text)) != row.vector_hash for one in prefixes):
+            if row.vector_hash and not is_encoded_as(row.vector_hash, title, row.section, text):
                 name = opened.name_of(document.doc_id)
                 tally.wrong(f"passage {row.ordinal} of {name} has the vector of another text")
 
 
 def _rows(opened: OpenedIndex, doc_id: str) -> Iterator[_Row]:
     rows = opened.connection.execute(
-        f"SELECT {_COLUMNS} FROM passages WHERE doc_id = ? ORDER BY ordinal", (doc_id,)
+        f"SELECT {_COLUMNS} FROM passages LEFT JOIN vectors ON vectors.id = vector_id "
+        "WHERE doc_id = ? ORDER BY ordinal",
+        (doc_id,),
     )
     return (_Row(*row) for row in rows)
 
@@ -172,12 +170,3 @@ def _left_out(opened: OpenedIndex, document: Document, rows: Sequence[_Row]) -> 
                 return f"characters {at} to {start} stand in no passage"
             at = max(at, end)
     return ""
-
-
-def _possible_prefixes(title: str, heading: str) -> Iterator[str]:
-    """Title and heading as `ingest.passages.encoding_prefix` may cut them, longest first."""
-    words = f"{title}\n{heading}".split() if heading != title else title.split()
-    while words:
-        yield " ".join(words)
-        words = words[: len(words) * 3 // 4]
-    yield ""

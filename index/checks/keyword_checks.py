@@ -3,10 +3,16 @@
 import sqlite3
 from collections import Counter
 
+import numpy as np
+
 from index.abbreviations import find_abbreviations
 from index.checks import OpenedIndex, Tally
+from index.checks.base_checks import term_count
+from index.checks.opened_base import has_keyword_files
+from index.keyword_engines.tantivy_engine import TantivyBase
 from index.keywords import ANALYZER_VERSION, terms
 from index.reading import stored_passages
+from index.sounds import sound
 from index.vocabulary import surface_words
 from ingest.documents import Document
 from ingest.site_text import paragraph_hashes
@@ -14,27 +20,34 @@ from ingest.site_text import paragraph_hashes
 _SOUGHT_TERMS = 5
 _WHOLLY_LISTED = 20_000
 """Passages up to which every place of every term is compared, about a second for 9,000."""
-_TERM_COUNT = "coalesce(sum({}), 0)".format(
-    " + ".join(
-        f"length({column}) - length(replace({column}, ' ', '')) + ({column} != '')"
-        for column in ("c0", "c1", "c2")
-    )
-)
 
 
 def check_keyword_rows(opened: OpenedIndex, tally: Tally) -> None:
-    """Every passage has its keyword row, and every keyword row its passage."""
+    """Every passage has its terms and is in one keyword index; nothing else is."""
     tally.checked = len(opened.rows)
-    # Two tables of FTS5: the terms as they were given, and how many there are of each row.
-    for table in ("keywords_content", "keywords_docsize"):
-        for (row,) in opened.connection.execute(
-            f"SELECT row FROM passages WHERE row NOT IN (SELECT id FROM {table})"
-        ):
-            tally.wrong(f"{opened.name_of_row(row)} has no row in {table}")
-        for (row,) in opened.connection.execute(
-            f"SELECT id FROM {table} WHERE id NOT IN (SELECT row FROM passages)"
-        ):
-            tally.wrong(f"row {row} in {table} has no passage")
+    _compare_rows(opened, tally, "passage_terms", "row", 0)
+    # How many terms there are of each row that FTS5 has.
+    _compare_rows(opened, tally, "keywords_docsize", "id", _first_listed(opened))
+
+
+def _compare_rows(opened: OpenedIndex, tally: Tally, table: str, column: str, first: int) -> None:
+    """Hold the rows of a table against the passages from a row on."""
+    for (row,) in opened.connection.execute(
+        f"SELECT row FROM passages WHERE row >= ? AND row NOT IN (SELECT {column} FROM {table})",
+        (first,),
+    ):
+        tally.wrong(f"{opened.name_of_row(row)} has no row in {table}")
+    for (row,) in opened.connection.execute(
+        f"SELECT {column} FROM {table} WHERE {column} < ? "
+        f"OR {column} NOT IN (SELECT row FROM passages)",
+        (first,),
+    ):
+        tally.wrong(f"row {row} in {table} has no passage that belongs there")
+
+
+def _first_listed(opened: OpenedIndex) -> int:
+    """The first row that FTS5 has: where the base has keyword files, the first after it."""
+    return opened.last_row + 1 if has_keyword_files(opened.manifest.base) else 0
 
 
 def check_keyword_terms(opened: OpenedIndex, tally: Tally) -> None:
@@ -43,11 +56,14 @@ def check_keyword_terms(opened: OpenedIndex, tally: Tally) -> None:
     if built_with != ANALYZER_VERSION:
         tally.notes.append(f"not checked: terms are of analyzer version {built_with}")
         return
+    files, first = opened.base.keywords, _first_listed(opened)
     tally.looked_at(len(opened.sampled_rows), len(opened.rows))
     for row in opened.sampled_rows:
         stored = stored_passages(opened.connection, [row]).get(row)
         found = opened.connection.execute(
-            "SELECT title, heading, body FROM keywords WHERE rowid = ?", (row,)
+            "SELECT coalesce(title, ''), coalesce(heading, ''), coalesce(body, '') "
+            "FROM passage_terms WHERE row = ?",
+            (row,),
         ).fetchone()
         if stored is None or found is None:
             continue  # named by other checks
@@ -55,7 +71,11 @@ def check_keyword_terms(opened: OpenedIndex, tally: Tally) -> None:
         texts = (stored.metadata.title, passage.section, passage.text)
         if found != tuple(" ".join(terms(text)) for text in texts):
             tally.wrong(f"{opened.name_of_row(row)} has the terms of another text")
-        elif found[2] and not _is_found(opened, row, found[2]):
+        elif found[2] and not (
+            _is_listed(opened, row, found[2])
+            if row >= first
+            else _is_in_files(files, row, found[2])
+        ):
             tally.wrong(f"{opened.name_of_row(row)} is not found by its own terms")
 
 
@@ -64,15 +84,15 @@ def check_keyword_index(opened: OpenedIndex, tally: Tally) -> None:
 
     SQLite checks this itself from version 3.44 on ("catalog file"); before, only as a writer.
     """
-    connection = opened.connection
-    tally.checked = len(opened.rows)
+    connection, first = opened.connection, _first_listed(opened)
+    tally.checked = int(np.count_nonzero(opened.rows >= first))
     (listed,) = connection.execute("SELECT coalesce(sum(cnt), 0) FROM vocabulary").fetchone()
-    (stated,) = connection.execute(f"SELECT {_TERM_COUNT} FROM keywords_content").fetchone()
+    stated = term_count(connection, f"row >= {first}")
     if listed != stated:
         tally.wrong(f"{listed:,} places are listed, the rows have {stated:,} terms")
-    elif len(opened.rows) > _WHOLLY_LISTED:
+    elif tally.checked > _WHOLLY_LISTED:
         tally.notes.append("terms counted, their places not compared")
-    elif _places_listed(connection) != _places_stated(connection):
+    elif _places_listed(connection) != _places_stated(connection, first):
         tally.wrong("terms are listed for other rows or places than those that they are in")
 
 
@@ -85,8 +105,12 @@ def _places_listed(connection: sqlite3.Connection) -> int:
     return sum(map(hash, places))
 
 
-def _places_stated(connection: sqlite3.Connection) -> int:
-    rows = connection.execute("SELECT id, c0, c1, c2 FROM keywords_content")
+def _places_stated(connection: sqlite3.Connection, first: int) -> int:
+    rows = connection.execute(
+        "SELECT row, coalesce(title, ''), coalesce(heading, ''), coalesce(body, '') "
+        "FROM passage_terms WHERE row >= ?",
+        (first,),
+    )
     return sum(
         hash((row, column, offset, term))
         for row, *texts in rows
@@ -95,7 +119,7 @@ def _places_stated(connection: sqlite3.Connection) -> int:
     )
 
 
-def _is_found(opened: OpenedIndex, row: int, body: str) -> bool:
+def _is_listed(opened: OpenedIndex, row: int, body: str) -> bool:
     # Long terms are rare ones, whose lists of passages are short.
     longest = [f'"{term}"' for term in sorted(set(body.split()), key=len)[-_SOUGHT_TERMS:]]
     return bool(
@@ -104,6 +128,14 @@ def _is_found(opened: OpenedIndex, row: int, body: str) -> bool:
             (f"body : ({' AND '.join(longest)})", row),
         ).fetchone()
     )
+
+
+def _is_in_files(files: TantivyBase | None, row: int, body: str) -> bool:
+    """Whether the rarest term of a passage finds it in the base's keyword files."""
+    if files is None:
+        return True  # named by another check
+    having, rarest = min((files.having((term,)), term) for term in set(body.split()))
+    return having > 0 and row in files.rows_with(rarest, having)
 
 
 def check_words(opened: OpenedIndex, tally: Tally) -> None:
@@ -116,14 +148,15 @@ def check_words(opened: OpenedIndex, tally: Tally) -> None:
     tally.looked_at(sampled, opened.document_count)
     whole = sampled == opened.document_count
     for word, count in counts.items():
-        row = opened.connection.execute(
-            "SELECT documents FROM words WHERE initial = ? AND length = ? AND word = ?",
+        stored, said = opened.connection.execute(
+            "SELECT documents, sound FROM words WHERE initial = ? AND length = ? AND word = ?",
             (word[0], len(word), word),
-        ).fetchone()
-        stored = row[0] if row else 0
+        ).fetchone() or (0, sound(word))
         most = count if whole else opened.document_count
         if not count <= stored <= most:
             tally.wrong(f"{word!r} is said to be in {stored} documents, it is in {count}")
+        if said != sound(word):
+            tally.wrong(f"{word!r} is said to sound like {said!r}")
     if whole:
         for (word,) in opened.connection.execute("SELECT word FROM words"):
             if word not in counts:

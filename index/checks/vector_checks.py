@@ -1,13 +1,16 @@
-"""Whether every passage has its vector, and the vector file holds the very same ones."""
+"""Whether every passage has its vector, and the base's vector file holds the very same ones."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.checks import OpenedIndex, Tally
+from index.checks import UNUSABLE, OpenedIndex, Tally
 from index.encoders import Vectors
+from index.engines import VectorEngine
 from index.engines.faiss_engine import FaissEngine
+from index.engines.layered import LayeredEngine
+from index.engines.recent import RecentVectors
 from index.manifest import Manifest
 from index.reading import row_vectors, unsound_vectors
 
@@ -28,7 +31,7 @@ def check_vectors(opened: OpenedIndex, tally: Tally) -> None:
     tally.checked = len(opened.rows)
     for (row,) in opened.connection.execute(
         "SELECT row FROM passages WHERE NOT EXISTS (SELECT 1 FROM vectors "
-        "WHERE vectors.vector_hash = passages.vector_hash AND fingerprint = ?)",
+        "WHERE vectors.id = passages.vector_id AND fingerprint = ?)",
         (fingerprint,),
     ):
         tally.wrong(f"{opened.name_of_row(row)} has no vector")
@@ -38,42 +41,39 @@ def check_vectors(opened: OpenedIndex, tally: Tally) -> None:
 
 def _name(opened: OpenedIndex, vector_hash: str) -> str:
     row = opened.connection.execute(
-        "SELECT min(row) FROM passages WHERE vector_hash = ?", (vector_hash,)
+        "SELECT min(row) FROM passages JOIN vectors ON vectors.id = vector_id "
+        "WHERE vector_hash = ?",
+        (vector_hash,),
     ).fetchone()[0]
     return "of no passage" if row is None else f"of {opened.name_of_row(row)}"
 
 
-def check_vector_file(opened: OpenedIndex, tally: Tally) -> None:
-    """The vector file is there, and its bytes have the checksum of the manifest."""
-    tally.checked = 1
-    if opened.engine is None:
-        tally.wrong(opened.engine_problem)
-
-
-def check_vector_ids(opened: OpenedIndex, tally: Tally) -> None:
-    """The vector file has exactly the passages of the catalog, each once."""
-    if opened.engine is None:
-        tally.notes.append("not checked: the file cannot be used")
+def check_vector_rows(opened: OpenedIndex, tally: Tally) -> None:
+    """The vector file has exactly the rows that the base covers, each once."""
+    if opened.base.engine is None:
+        tally.notes.append(UNUSABLE)
         return
-    held = opened.engine.ids()
+    held = opened.base.engine.ids()
     tally.checked = len(held)
     ids, counts = np.unique(held, return_counts=True)
     for row in ids[counts > 1]:
         tally.wrong(f"{opened.name_of_row(int(row))} is in it more than once")
-    for row in np.setdiff1d(opened.rows, ids):
+    for row in np.setdiff1d(opened.rows_in_base, ids):
         tally.wrong(f"{opened.name_of_row(int(row))} is not in it")
-    for row in np.setdiff1d(ids, opened.rows):
-        tally.wrong(f"it has row {row}, which is no passage")
+    for row in np.setdiff1d(np.setdiff1d(ids, opened.rows_in_base), opened.removed_rows):
+        tally.wrong(f"it has row {row}, which is no passage and not noted as removed")
 
 
 def check_file_against_catalog(opened: OpenedIndex, tally: Tally) -> None:
     """The vectors of the file are those of the catalog: bit by bit where it keeps all bits."""
-    if opened.engine is None:
-        tally.notes.append("not checked: the file cannot be used")
+    if opened.base.engine is None:
+        tally.notes.append(UNUSABLE)
         return
-    rows = opened.rows.tolist() if opened.engine.is_exact else opened.sampled_rows
-    tally.looked_at(len(rows), len(opened.rows))
-    for row in disputed_rows(opened.connection, opened.manifest, opened.engine, rows):
+    rows = opened.rows_in_base.tolist()
+    if not opened.base.engine.is_exact:
+        rows = [row for row in opened.sampled_rows if row <= opened.last_row]
+    tally.looked_at(len(rows), len(opened.rows_in_base))
+    for row in disputed_rows(opened.connection, opened.manifest, opened.base.engine, rows):
         tally.wrong(f"{opened.name_of_row(row)} has another vector in the file")
 
 
@@ -96,23 +96,35 @@ def disputed_rows(
 
 def check_search(opened: OpenedIndex, tally: Tally) -> None:
     """A search with a passage's own vector finds the passage, or one that is as near."""
-    if opened.engine is None:
-        tally.notes.append("not checked: the file cannot be used")
+    if opened.base.engine is None:
+        tally.notes.append(UNUSABLE)
         return
+    recent = _recent(opened)
+    engine = LayeredEngine(opened.base.engine, recent, opened.removed_rows, opened.last_row)
     every = max(1, len(opened.sampled_rows) // SEARCHED)
     rows = opened.sampled_rows[::every]
     stored = _stored_vectors(opened.connection, opened.manifest, rows)
     tally.looked_at(len(stored), len(opened.rows))
-    lost = [row for row in stored if not _finds_itself(opened.engine, row, stored[row])]
+    lost = [row for row in stored if not _finds_itself(engine, row, stored[row])]
     share = 1 - len(lost) / max(1, len(stored))
-    if opened.engine.is_exact or share < LEAST_FOUND:
+    if opened.base.engine.is_exact or share < LEAST_FOUND:
         for row in lost:
             tally.wrong(f"{opened.name_of_row(row)} is not found by its own vector")
     else:
         tally.notes.append(f"{share:.1%} find themselves in inverted lists")
 
 
-def _finds_itself(engine: FaissEngine, row: int, vector: Vectors) -> bool:
+def _recent(opened: OpenedIndex) -> RecentVectors:
+    """The vectors after the base, as a reader holds them; what has none is named elsewhere."""
+    stored = _stored_vectors(opened.connection, opened.manifest, opened.recent_rows.tolist())
+    rows = np.array(sorted(stored), dtype=np.int64)
+    matrix = np.zeros((len(rows), opened.manifest.dim), dtype=np.float16)
+    for place, row in enumerate(rows.tolist()):
+        matrix[place] = stored[row]
+    return RecentVectors(rows, matrix)
+
+
+def _finds_itself(engine: VectorEngine, row: int, vector: Vectors) -> bool:
     hits = engine.search(vector[None, :], _NEAREST)
     if not hits:
         return False
