@@ -1,4 +1,4 @@
-"""python -m evaluation quality | questions | fit | compare | reading: is it good and faithful."""
+"""python -m evaluation quality | questions | fit | compare | reading | speed: is it good."""
 
 import argparse
 import json
@@ -20,10 +20,12 @@ from evaluation.quality import measure_quality, open_dataset
 from evaluation.question_time import measure_question_time
 from evaluation.reading import TABLES, measure_reading
 from evaluation.runs import LegResult, read_run
+from evaluation.speed.command import add_speed_options, run_speed
 from index.encoders import choose_encoder
 from index.errors import CatalogError
 from index.models import PACKAGED_MODEL
 from index.terminal import TerminalProgress
+from ingest.closed_pipes import run_command
 from ingest.errors import IngestError
 from search.errors import QueryError
 
@@ -65,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     paired.add_argument("--first-leg", default="fused", help="ranking of A (default: fused)")
     paired.add_argument("--second-leg", default="fused", help="ranking of B (default: fused)")
     paired.add_argument("--json", action="store_true", help="print one JSON object")
+    speed = commands.add_parser("speed", help="how fast and how small, by size of the index")
+    add_speed_options(speed, RESULTS, WORK)
     return parser
 
 
@@ -156,12 +160,19 @@ def _compare(options: argparse.Namespace) -> int:
     return 0
 
 
+def _speed(options: argparse.Namespace) -> int:
+    with TerminalProgress() as progress:
+        print(run_speed(options, progress.show))
+    return 0
+
+
 _COMMANDS = {
     "fit": _fit,
     "quality": _quality,
     "questions": _questions,
     "compare": _compare,
     "reading": _reading,
+    "speed": _speed,
 }
 
 
@@ -173,4 +184,4 @@ def _leg(path: Path, name: str) -> LegResult:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

@@ -12,7 +12,7 @@ from evaluation.quality import OpenedDataset, measure_leg
 from evaluation.quality_report import COMPARED, differences_table, write_results
 from evaluation.runs import ALL
 from evaluation.tables import markdown_table
-from index.report import Progress
+from index.progress import Progress
 from search.ranking import DEFAULT_RANKING, Ranking
 
 

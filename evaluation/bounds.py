@@ -15,7 +15,7 @@ from typing import Any
 
 from evaluation.hostile_files import write_hostile_files
 from evaluation.tables import markdown_table
-from index.report import Progress
+from index.progress import Progress
 
 MAX_PARENT_BYTES = 500_000_000
 """What the reading command itself may take, whatever it is given to read."""

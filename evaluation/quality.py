@@ -11,7 +11,7 @@ from evaluation.measures import ndcg, recall, reciprocal_rank, success
 from evaluation.runs import ALL, LegResult, QualityResult, QueryResult, Sentence, scopes
 from index.build import build_index
 from index.encoders import EncoderChoice
-from index.report import Progress
+from index.progress import Progress
 from search.hits import Answer, Hit
 from search.queries import Query
 from search.ranking import DEFAULT_RANKING, DENSE_ALONE, KEYWORDS_ALONE, Ranking

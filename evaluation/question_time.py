@@ -21,7 +21,7 @@ from evaluation.runs import ALL
 from evaluation.sampling import Sampler
 from evaluation.tables import markdown_table
 from index.encoders import Encoder
-from index.report import Progress
+from index.progress import Progress
 from search.candidates import CANDIDATES
 from search.generation import Generation, Generations
 from search.keyword_leg import keyword_shares
@@ -137,8 +137,8 @@ def bare_search(generation: Generation, encoder: Encoder, text: str) -> None:
     """Encode a text and look for it once in each leg: what no search can do without."""
     vector = one_vector(encoder.encode_queries(pieces(text, encoder)))
     generation.engine.search(vector, CANDIDATES)
-    wanted = wanted_terms(generation.connection, text, (), generation.manifest.passages)
-    keyword_shares(generation.connection, wanted, CANDIDATES, "", ())
+    wanted = wanted_terms(generation.keywords, text, (), generation.manifest.passages)
+    keyword_shares(generation.keywords, wanted, CANDIDATES)
 
 
 def pieces(text: str, encoder: Encoder) -> list[str]:

@@ -27,7 +27,7 @@ from evaluation.sentences import measure_sentences
 from evaluation.tables import markdown_table
 from index.encoders import choose_encoder
 from index.models import PACKAGED_MODEL
-from index.report import Progress
+from index.progress import Progress
 from ingest.corpus import read_files
 from ingest.documents import Document
 from ingest.files import find_files

@@ -18,7 +18,7 @@ from evaluation.fitting.report import write_relevance, write_weights
 from evaluation.fitting.weights import JudgedLegs, choose_weights
 from evaluation.quality import open_dataset
 from index.encoders import EncoderChoice
-from index.report import Progress
+from index.progress import Progress
 
 __all__ = ("fit",)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from evaluation.quality import OpenedDataset
 from index.encoders import Encoder
 from index.manifest import Calibration
-from index.report import Progress
+from index.progress import Progress
 from search.candidates import CANDIDATES, leg_scores
 from search.fusion import fuse
 from search.generation import Generation, Generations
@@ -58,8 +58,7 @@ def found_by_legs(
 def _found(
     opened: OpenedDataset, generation: Generation, encoder: Encoder, query: str, text: str
 ) -> FoundByLegs:
-    manifest = generation.manifest
-    asked = understand(text, DEFAULT_RANKING, generation.connection, encoder, manifest.passages)
+    asked = understand(text, DEFAULT_RANKING, generation, encoder)
     cosines, shares = leg_scores(generation, asked, Filters(), DEFAULT_RANKING, CANDIDATES)
     places = generation.placements(list(cosines))
     return FoundByLegs(
@@ -70,5 +69,5 @@ def _found(
         documents={row: opened.ids[place.doc_id][0] for row, place in places.items()},
         terms=len(asked.wanted.rarity),
         unknown=asked.wanted.unknown_share,
-        calibration=manifest.calibration,
+        calibration=generation.manifest.calibration,
     )
