@@ -24,3 +24,16 @@ test:
 mend:
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
+
+.PHONY: bench
+bench:
+	$(PYTHON) -m evaluation speed encoding
+	$(PYTHON) -m evaluation speed questions
+	$(PYTHON) -m evaluation speed update
+	$(PYTHON) -m evaluation speed rivals
+
+# Two hundred kills and five minutes of readers beside a writer: about a quarter of an hour.
+.PHONY: crash
+crash:
+	$(PYTHON) -m tests.crash kills --count 200
+	$(PYTHON) -m tests.crash soak --seconds 300

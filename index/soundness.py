@@ -80,7 +80,11 @@ def _disputed_vectors(
 
     if not is_intact(folder, manifest.base):
         return []
-    engine = open_base(folder, manifest.base, manifest.settings.fingerprint, manifest.dim).vectors
+    try:
+        settings = manifest.settings
+        engine = open_base(folder, manifest.base, settings.fingerprint, manifest.dim).vectors
+    except (ValueError, KeyError):  # a manifest that does not fit its base
+        return []
     if not engine.is_exact:
         return []
     hashes = dict(

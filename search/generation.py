@@ -24,6 +24,7 @@ from index.keyword_engines import KeywordEngine
 from index.keyword_engines.queries import DocumentFilter
 from index.layers import Layers, layers_of, open_base
 from index.manifest import Manifest
+from index.proof import count_problem, passage_problem
 from index.reading import StoredPassage, row_vectors, stored_passages
 from search.diversity import Placement
 from search.queries import Filters
@@ -66,6 +67,8 @@ class Generation:
         found = stored_passages(self.connection, rows)
         if len(found) != len(rows):
             raise sqlite3.DataError(f"{len(rows) - len(found)} passages are missing")
+        if problem := passage_problem(self.connection, list(found.values())):
+            raise sqlite3.DataError(problem)
         return found
 
     def placements(self, rows: Sequence[int]) -> dict[int, Placement]:
@@ -164,6 +167,8 @@ class Generations:
             kept = self._kept
             if kept is not None and kept[0] == manifest:
                 return kept[1]
+            if problem := count_problem(connection, manifest):
+                raise sqlite3.DataError(problem)
             settings = manifest.settings
             before = kept[1] if kept and kept[1].opened.base == manifest.base else None
             opened = (

@@ -1,15 +1,28 @@
-"""Kinds of damage to an index folder, each with the check of `verify` that names it."""
+"""Kinds of damage to an index folder, each with the check of `verify` that names it.
+
+All are made to an index of three generations: a base of the second, and on it a third that added
+one document and removed another. Rows are named by the documents that they belong to.
+"""
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from index.base import FACETS_FILE, VECTORS_FILE
+from index.build import build_index
 from index.catalog import catalog_path
 from index.engines.faiss_engine import FaissEngine
+from tests.conftest import hashing_choice, write_small_corpus
+
+DIM = 64
+"""Of the hashing encoder."""
+Damage = tuple[str, Callable[[Path], None]]
 
 
 def change(folder: Path, *statements: str) -> None:
@@ -20,63 +33,95 @@ def change(folder: Path, *statements: str) -> None:
     connection.close()
 
 
-def manifest(folder: Path) -> dict[str, object]:
+def manifest(folder: Path) -> dict[str, Any]:
     connection = sqlite3.connect(catalog_path(folder))
-    stored = connection.execute("SELECT manifest FROM generations").fetchone()[0]
+    stored = connection.execute(
+        "SELECT manifest FROM generations ORDER BY generation DESC LIMIT 1"
+    ).fetchone()[0]
     connection.close()
     return dict(json.loads(stored))
 
 
+def base(folder: Path) -> Path:
+    return folder / str(manifest(folder)["base"]["folder"])
+
+
 def vector_file(folder: Path) -> Path:
-    return folder / "vectors-1.faiss"
+    return base(folder) / VECTORS_FILE
 
 
-def replace_engine(folder: Path, ids: "list[int]", order: "list[int]") -> None:
-    """Another vector file, with its own checksum in the manifest as if it were right."""
-    held = FaissEngine.load("exact", vector_file(folder), str(manifest(folder)["vectors_sha256"]))
-    vectors = np.stack(list(held.vectors_of(held.ids().tolist()).values()))
-    made = FaissEngine.build("exact", np.array(ids, dtype=np.int64), vectors[order])
-    sha256 = made.save(vector_file(folder))
-    change(
-        folder,
-        f"UPDATE generations SET manifest = json_set(manifest, '$.vectors_sha256', '{sha256}')",
+def in_manifest(path: str, value: str) -> Callable[[Path], None]:
+    """Another value, as SQL, at a place of the newest manifest."""
+    return sql(
+        f"UPDATE generations SET manifest = json_set(manifest, '{path}', {value}) "
+        "WHERE generation = (SELECT max(generation) FROM generations)"
     )
 
 
-def rows(folder: Path) -> list[int]:
-    connection = sqlite3.connect(catalog_path(folder))
-    found = [row for (row,) in connection.execute("SELECT row FROM passages ORDER BY row")]
-    connection.close()
-    return found
+def state_as_right(folder: Path, name: str) -> None:
+    """Give the manifest the size and the checksum that a file of the base has now."""
+    raw = (base(folder) / name).read_bytes()
+    names = [file["name"] for file in manifest(folder)["base"]["files"]]
+    place = f"$.base.files[{names.index(name)}]"
+    in_manifest(f"{place}.sha256", f"'{hashlib.sha256(raw).hexdigest()}'")(folder)
+    in_manifest(f"{place}.bytes", str(len(raw)))(folder)
 
 
-def flip_a_bit(folder: Path) -> None:
-    raw = bytearray(vector_file(folder).read_bytes())
-    raw[len(raw) // 2] ^= 1
-    vector_file(folder).write_bytes(raw)
-
-
-def truncate(folder: Path) -> None:
-    raw = vector_file(folder).read_bytes()
-    vector_file(folder).write_bytes(raw[: len(raw) // 2])
-
-
-def lose_the_file(folder: Path) -> None:
+def replace_engine(folder: Path, ids: list[int], order: list[int]) -> None:
+    """Another vector file, with its own checksum in the manifest as if it were right."""
+    held = FaissEngine.open("exact", vector_file(folder), 0)
+    known = held.vectors_of(held.ids().tolist())
+    vectors = np.stack([known[row] for row in rows(folder)])[order]
+    del held
+    made = FaissEngine.build("exact", len(ids), DIM, lambda: iter([(np.array(ids), vectors)]))
     vector_file(folder).unlink()
+    made.save(vector_file(folder))
+    state_as_right(folder, VECTORS_FILE)
 
 
-def take_another_generations_file(folder: Path) -> None:
-    other = FaissEngine.build("exact", np.array([1]), np.full((1, 64), 1 / 8, dtype=np.float32))
-    other.save(vector_file(folder))
+def rows(folder: Path) -> list[int]:
+    """The rows of the base, also those that have been removed since."""
+    held = FaissEngine.open("exact", vector_file(folder), 0)
+    return sorted(int(row) for row in held.ids())
+
+
+def flip_a_bit(name: str) -> Callable[[Path], None]:
+    def flip(folder: Path) -> None:
+        raw = bytearray((base(folder) / name).read_bytes())
+        raw[len(raw) // 2] ^= 1
+        (base(folder) / name).write_bytes(raw)
+
+    return flip
+
+
+def truncate(name: str) -> Callable[[Path], None]:
+    def cut(folder: Path) -> None:
+        raw = (base(folder) / name).read_bytes()
+        (base(folder) / name).write_bytes(raw[: len(raw) // 2])
+
+    return cut
+
+
+def lose(name: str) -> Callable[[Path], None]:
+    return lambda folder: (base(folder) / name).unlink()
+
+
+def lose_the_base(folder: Path) -> None:
+    shutil.rmtree(base(folder))
+
+
+def take_another_base(folder: Path) -> None:
+    """The base of another index under the name of this one's."""
+    documents = write_small_corpus(folder.parent / "other")
+    build_index([documents], folder.parent / "other-index", hashing_choice())
+    place = base(folder)
+    shutil.rmtree(place)
+    base(folder.parent / "other-index").rename(place)
 
 
 def write_no_engine_with_its_checksum(folder: Path) -> None:
     vector_file(folder).write_bytes(b"no engine at all")
-    sha256 = hashlib.sha256(b"no engine at all").hexdigest()
-    change(
-        folder,
-        f"UPDATE generations SET manifest = json_set(manifest, '$.vectors_sha256', '{sha256}')",
-    )
+    state_as_right(folder, VECTORS_FILE)
 
 
 def swap_two_vectors(folder: Path) -> None:
@@ -94,40 +139,81 @@ def repeat_a_vector(folder: Path) -> None:
     replace_engine(folder, [*ids, ids[0]], [*range(len(ids)), 0])
 
 
-def set_vector(blob: bytes) -> str:
-    return (
-        f"UPDATE vectors SET vector = x'{blob.hex()}' WHERE vector_hash = "
-        "(SELECT vector_hash FROM passages WHERE row = 1)"
-    )
+def change_a_facet(folder: Path) -> None:
+    path = base(folder) / FACETS_FILE
+    path.write_bytes(path.read_bytes().replace(b"2021", b"1921"))
+    state_as_right(folder, FACETS_FILE)
 
 
 def sql(*statements: str) -> Callable[[Path], None]:
     return lambda folder: change(folder, *statements)
 
 
-EXCHANGE_TWO_ROWS = (
-    "UPDATE keywords_content SET id = -id WHERE id IN (1, 2)",
-    "UPDATE keywords_content SET id = CASE id WHEN -1 THEN 2 ELSE 1 END WHERE id < 0",
+def set_vector(blob: bytes) -> str:
+    return (
+        f"UPDATE vectors SET vector = x'{blob.hex()}' WHERE id = "
+        f"(SELECT vector_id FROM passages WHERE row = {A_ROW})"
+    )
+
+
+A_ROW = "(SELECT min(row) FROM passages)"
+NEWEST_ROW = "(SELECT max(row) FROM passages)"
+FIRST = f"doc_id = (SELECT doc_id FROM passages WHERE row = {A_ROW})"
+NOT_A_NUMBER = np.full(DIM, np.nan, dtype=np.float16).tobytes()
+TOO_LONG = np.ones(DIM, dtype=np.float16).tobytes()
+FORGET_TERMS = (
+    "INSERT INTO keywords (keywords, rowid, title, heading, body) "
+    f"SELECT 'delete', row, title, heading, body FROM passage_terms WHERE row = {A_ROW}"
 )
-NOT_A_NUMBER = np.full(64, np.nan, dtype=np.float16).tobytes()
-TOO_LONG = np.ones(64, dtype=np.float16).tobytes()
-FIRST = "doc_id = (SELECT doc_id FROM passages WHERE row = 1)"
-DAMAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
-    "a bit of the vector file flipped": ("vector file", flip_a_bit),
-    "the vector file cut short": ("vector file", truncate),
-    "the vector file lost": ("vector file", lose_the_file),
-    "another generation's vector file": ("vector file", take_another_generations_file),
-    "no engine under a right checksum": ("vector file", write_no_engine_with_its_checksum),
+BASE_DAMAGES: dict[str, Damage] = {
+    "a bit of the vector file flipped": ("base files", flip_a_bit(VECTORS_FILE)),
+    "the vector file cut short": ("base files", truncate(VECTORS_FILE)),
+    "the vector file lost": ("base files", lose(VECTORS_FILE)),
+    "a bit of the facets flipped": ("base files", flip_a_bit(FACETS_FILE)),
+    "the facets cut short": ("base files", truncate(FACETS_FILE)),
+    "the facets lost": ("base files", lose(FACETS_FILE)),
+    "the base lost": ("base files", lose_the_base),
+    "another index's base": ("base files", take_another_base),
+    "no engine under a right checksum": ("base", write_no_engine_with_its_checksum),
     "two vectors swapped under a right checksum": ("file's vectors", swap_two_vectors),
-    "a vector under another id": ("vector ids", renumber_a_vector),
-    "a vector twice": ("vector ids", repeat_a_vector),
+    "a vector under another row": ("vector rows", renumber_a_vector),
+    "a vector twice": ("vector rows", repeat_a_vector),
+    "a facet changed under a right checksum": ("facets", change_a_facet),
+    "a base that no build writes": ("manifest", in_manifest("$.base.folder", "'../elsewhere'")),
+    "a base of no files": ("base", in_manifest("$.base.files", "json('[]')")),
+    "an unknown engine": ("manifest", in_manifest("$.base.vector_engine", "'steam'")),
+    "an unknown keyword engine": ("manifest", in_manifest("$.base.keyword_engine", "'steam'")),
+    "a base of fewer rows": ("vector rows", in_manifest("$.base.last_row", "1")),
+    "a base of more rows": ("removed rows", in_manifest("$.base.last_row", "999")),
+    "removed rows forgotten": ("removed rows", sql("DELETE FROM removed_rows")),
+    "a passage noted as removed": (
+        "removed rows",
+        sql(f"INSERT INTO removed_rows VALUES ({A_ROW})"),
+    ),
+    "a removed row that never was": ("removed rows", sql("INSERT INTO removed_rows VALUES (998)")),
+    "row numbers to be used again": (
+        "removed rows",
+        sql("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'passages'"),
+    ),
+}
+CATALOG_DAMAGES: dict[str, Damage] = {
     "a vector lost": (
         "vectors",
-        sql("DELETE FROM vectors WHERE vector_hash = (SELECT vector_hash FROM passages LIMIT 1)"),
+        sql(f"DELETE FROM vectors WHERE id = (SELECT vector_id FROM passages WHERE row = {A_ROW})"),
+    ),
+    "a passage with another's vector": (
+        "encoded texts",
+        sql("UPDATE passages SET vector_id = (SELECT vector_id FROM passages WHERE row = "
+            f"{NEWEST_ROW}) WHERE row = {A_ROW}"),
     ),
     "a vector of another length": ("vectors", sql(set_vector(b"\0\0"))),
     "a vector that is no number": ("vectors", sql(set_vector(NOT_A_NUMBER))),
     "a vector that is not of unit length": ("vectors", sql(set_vector(TOO_LONG))),
+    "a bit of a vector flipped": (
+        "file's vectors",
+        sql("UPDATE vectors SET vector = CAST(x'01' || substr(vector, 2) AS BLOB) WHERE id = "
+            f"(SELECT vector_id FROM passages WHERE row = {A_ROW})"),
+    ),
     "text changed": ("encoded texts", sql("UPDATE documents SET text = reversed(text)")),
     "text cut short": ("documents", sql("UPDATE documents SET text = substr(text, 1, 20)")),
     "a title changed": (
@@ -138,59 +224,62 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a number where text was": ("documents", sql("UPDATE documents SET text = 7")),
     "a page after the last": (
         "documents",
-        sql(
-            "UPDATE documents SET pages = "
-            """'[{"number": 3, "start": 0, "end": 5}]', page_count = 2"""
-        ),
+        sql("UPDATE documents SET pages = "
+            """'[{"number": 3, "start": 0, "end": 5}]', page_count = 2"""),
     ),
     "a passage shifted": (
         "encoded texts",
-        sql('UPDATE passages SET start = start + 1 WHERE row = 1'),
+        sql(f"UPDATE passages SET start = start + 1 WHERE row = {A_ROW}"),
     ),
     "a passage outside of its document": (
         "passages",
-        sql('UPDATE passages SET "end" = 99999 WHERE row = 1'),
+        sql(f'UPDATE passages SET "end" = 99999 WHERE row = {A_ROW}'),
     ),
-    "a passage on another page": ("passages", sql("UPDATE passages SET page = 9 WHERE row = 1")),
+    "a passage on another page": (
+        "passages",
+        sql(f"UPDATE passages SET page = 9 WHERE row = {A_ROW}"),
+    ),
     "a passage of another case": (
         "passages",
-        sql("UPDATE passages SET case_number = 9 WHERE row = 1"),
+        sql(f"UPDATE passages SET case_number = 9 WHERE row = {A_ROW}"),
     ),
-    "an ordinal left out": ("passages", sql("UPDATE passages SET ordinal = 9 WHERE row = 1")),
-    "a passage lost": ("passages", sql(f"DELETE FROM passages WHERE row = (SELECT max(row) "
-                                       f"FROM passages WHERE {FIRST})")),
-    "a keyword row lost": ("keyword rows", sql("DELETE FROM keywords WHERE rowid = 1")),
-    "a keyword row too many": (
+    "an ordinal left out": (
+        "passages",
+        sql(f"UPDATE passages SET ordinal = 9 WHERE row = {A_ROW}"),
+    ),
+    "a passage lost": (
+        "passages",
+        sql(f"DELETE FROM passages WHERE row = (SELECT max(row) FROM passages WHERE {FIRST})"),
+    ),
+    "the newest passage lost": (
+        "passages",
+        sql(f"DELETE FROM passages WHERE row = {NEWEST_ROW}"),
+    ),
+    "the terms of a passage lost": (
         "keyword rows",
-        sql("INSERT INTO keywords (rowid, title, heading, body) VALUES (999, 'a', 'b', 'c')"),
+        sql(f"DELETE FROM passage_terms WHERE row = {A_ROW}"),
+    ),
+    "terms without a passage": (
+        "keyword rows",
+        sql("INSERT INTO passage_terms VALUES (999, 'a', 'b', 'c')"),
     ),
     "the count of a keyword row lost": (
         "keyword rows",
-        sql("DELETE FROM keywords_docsize WHERE id = 1"),
+        sql(f"DELETE FROM keywords_docsize WHERE id = {A_ROW}"),
     ),
     "terms of another text": (
         "keyword terms",
-        sql("UPDATE keywords SET body = 'horse' WHERE rowid = 1"),
+        sql(f"UPDATE passage_terms SET body = 'horse' WHERE row = {A_ROW}"),
     ),
-    "terms that no question finds": (
-        "keyword terms",
-        sql("INSERT INTO keywords (keywords) VALUES ('rebuild')",
-            "UPDATE keywords SET body = 'horse' WHERE rowid = 1",
-            "UPDATE keywords_content SET c2 = (SELECT c2 FROM keywords_content WHERE id = 2) "
-            "WHERE id = 1"),
-    ),
-    "a term listed for another row": (
+    "a passage that no word finds": ("keyword index", sql(FORGET_TERMS)),
+    "all words forgotten": (
         "keyword index",
-        sql("INSERT INTO keywords (keywords) VALUES ('optimize')", *EXCHANGE_TWO_ROWS),
-    ),
-    "a bit of a vector flipped": (
-        "file's vectors",
-        sql("UPDATE vectors SET vector = CAST(x'01' || substr(vector, 2) AS BLOB) "
-            "WHERE vector_hash = (SELECT vector_hash FROM passages WHERE row = 1)"),
+        sql("INSERT INTO keywords (keywords) VALUES ('delete-all')"),
     ),
     "a word lost": ("words", sql("DELETE FROM words WHERE word = 'calf'")),
-    "a word too many": ("words", sql("INSERT INTO words VALUES ('z', 5, 'zzzzz', 1)")),
+    "a word too many": ("words", sql("INSERT INTO words VALUES ('z', 5, 'zzzzz', 1, '')")),
     "a word counted wrongly": ("words", sql("UPDATE words SET documents = 7 WHERE word = 'calf'")),
+    "a word with another sound": ("words", sql("UPDATE words SET sound = 'X' WHERE word = 'calf'")),
     "an abbreviation lost": ("abbreviations", sql("DELETE FROM abbreviations")),
     "a document without a source": (
         "references",
@@ -202,7 +291,7 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     ),
     "a source of another document": (
         "references",
-        sql("UPDATE sources SET doc_id = (SELECT doc_id FROM passages WHERE row = 1)"),
+        sql(f"UPDATE sources SET doc_id = (SELECT doc_id FROM passages WHERE row = {A_ROW})"),
     ),
     "a leader that does not exist": (
         "near-duplicates",
@@ -212,18 +301,28 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
         "near-duplicates",
         sql("UPDATE documents SET leader = NULL WHERE leader != doc_id"),
     ),
+    "a band of a signature lost": (
+        "signatures",
+        sql("DELETE FROM signature_bands WHERE band = (SELECT max(band) FROM signature_bands)"),
+    ),
+    "a signature cut short": (
+        "signatures",
+        sql("UPDATE documents SET signature = substr(signature, 9) WHERE signature IS NOT NULL"),
+    ),
     "the paragraphs of a site lost": (
         "site paragraphs",
         sql("UPDATE site_paragraphs SET hashes = '[]'"),
     ),
-    "wrong counts in the manifest": (
-        "manifest",
-        sql("UPDATE generations SET manifest = json_set(manifest, '$.documents', 77)"),
+    "a document taken out that cannot be read": (
+        "undo",
+        sql("UPDATE undo_documents SET document = '[{'"),
     ),
-    "an unknown engine in the manifest": (
-        "manifest",
-        sql("UPDATE generations SET manifest = json_set(manifest, '$.engine', 'steam')"),
+    "a vector of a document taken out lost": (
+        "undo",
+        sql("DELETE FROM vectors WHERE id IN (SELECT vector_id FROM undo_vectors) "
+            "AND id NOT IN (SELECT vector_id FROM passages)"),
     ),
+    "wrong counts in the manifest": ("manifest", in_manifest("$.documents", "77")),
     "an index of the database without its rows": (
         "catalog file",
         sql("PRAGMA writable_schema = ON",
@@ -231,3 +330,4 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
             "WHERE name = 'sources_by_document'"),
     ),
 }  # fmt: skip
+DAMAGES = BASE_DAMAGES | CATALOG_DAMAGES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evaluation.datasets import load_dataset
 from evaluation.quality import OpenedDataset, open_dataset
-from index.build import no_progress
+from index.progress import no_progress
 from tests.conftest import hashing_choice
 
 DOCUMENTS = (

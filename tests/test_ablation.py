@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.ablation import AblationResult, measure_ablation, switched_off
-from index.build import no_progress
+from index.progress import no_progress
 from search.ranking import DEFAULT_RANKING
 from tests.judged_folders import OF_TWO_KINDS, opened, write_dataset
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.bounds import BoundsResult, FileBounds, measure_files
 from evaluation.hostile_files import HOSTILE_FILES, LAST_WORDS, write_hostile_files
-from index.build import no_progress
+from index.progress import no_progress
 from ingest.corpus import read_files
 from ingest.documents import Document, SkippedFile
 

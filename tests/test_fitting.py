@@ -20,7 +20,7 @@ def found(query: str, kind: QueryKind, right_by_cosine: bool) -> FoundByLegs:
         documents={1: "a", 2: "b"},
         terms=3,
         unknown=0.0,
-        calibration=Calibration(0.2, 0.5),
+        calibration=Calibration(0.2),
     )
 
 

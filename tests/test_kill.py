@@ -1,73 +1,85 @@
-"""A build that is killed leaves what was published, and is not begun from nothing again."""
+"""Writers killed at random moments: nothing wrong is served, and nothing is begun from nothing.
 
-import json
+The long run is `make crash`; its results are in evaluation/results/crash.md.
+"""
+
 import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.build import build_index
-from index.catalog import catalog_path
-from index.encoders import choose_encoder
-from index.models import PACKAGED_MODEL
-from search.queries import Query
-from search.service import SearchService
-from tests.conftest import CORPUS, REPOSITORY, write_small_corpus
+from tests.crash.corpora import change_contents, make_contents, problem_with
+from tests.crash.examination import examine
+from tests.crash.killed import KillRun
+from tests.crash.kills import run_kills
+from tests.crash.processes import Child, ChildFailed, call
+from tests.crash.victim import Victim
+from tests.tiny_models import save_plain
 
-BUILD = [sys.executable, "-m", "index", "build", "--json"]
+KILLS, DOCUMENTS = 8, 4
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
 
 
-def stored_vectors(folder: Path) -> int:
-    if not catalog_path(folder).exists():
-        return 0
-    connection = sqlite3.connect(catalog_path(folder), timeout=30)
-    try:
-        return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-    finally:
-        connection.close()
-
-
-def kill_when_vectors_exceed(process: "subprocess.Popen[bytes]", folder: Path, count: int) -> None:
-    give_up = time.monotonic() + 120
-    while stored_vectors(folder) <= count:
-        assert process.poll() is None, "the build ended before it could be killed"
-        assert time.monotonic() < give_up, "no vectors were stored"
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_plain(tmp_path_factory.mktemp("models") / "tiny")
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three small documents published, then a build of the starter corpus killed in its middle."""
-    folder = tmp_path_factory.mktemp("killed") / "index"
-    small = write_small_corpus(folder.parent / "small")
-    build_index([small], folder, choose_encoder(PACKAGED_MODEL))
-    command = [*BUILD, str(CORPUS), "--index", str(folder)]
-    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL) as process:
-        kill_when_vectors_exceed(process, folder, stored_vectors(folder))
-    return folder
+def run(tmp_path_factory: pytest.TempPathFactory, model: Path) -> KillRun:
+    home = tmp_path_factory.mktemp("killed")
+    return run_kills(home, model, KILLS, seed=5, say=lambda _: None, documents=DOCUMENTS)
 
 
-def test_what_was_published_before_is_still_served(killed: Path) -> None:
-    answer = SearchService.open(killed).search(Query("lipoma beside the median nerve"))
-    assert (answer.index.generation, answer.hits[0].title) == (1, "Numb fingers at night")
+def test_every_answer_after_a_kill_is_of_one_whole_generation(run: KillRun) -> None:
+    assert run.wrong == []
 
 
-def test_the_next_build_encodes_only_what_is_left(killed: Path) -> None:
-    kept = stored_vectors(killed) - 4
-    done = subprocess.run(
-        [*BUILD, str(CORPUS), "--index", str(killed)],
-        cwd=REPOSITORY, capture_output=True, check=True,
-    )  # fmt: skip
-    report = json.loads(done.stdout)
-    assert kept > 0
-    assert report["encoded"] == report["passages"] - kept
+def test_what_was_encoded_before_a_kill_is_not_encoded_again(run: KillRun) -> None:
+    assert (run.encoded_twice, run.finished > 0) == (0, True)
+
+
+def test_the_kills_hit_several_phases(run: KillRun) -> None:
+    assert len(run.kills) >= KILLS
+    assert len({kill.phase for kill in run.kills}) > 1
+
+
+@pytest.fixture(scope="module")
+def victim(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[Victim]:
+    """An index of one generation."""
+    one = Victim(tmp_path_factory.mktemp("whole"), model, seed=1, documents=DOCUMENTS)
+    one.turn_to("first build")
+    one.start()[1].result()
+    one.publish()
+    yield one
+
+
+def test_other_contents_than_the_files_would_be_noticed(victim: Victim, model: Path) -> None:
+    other = change_contents(victim.contents, random.Random(2))
+    assert examine(victim.folder, model, {1: victim.contents}).problems == ()
+    assert examine(victim.folder, model, {1: other}).problems != ()
+
+
+def test_another_generation_would_be_noticed(victim: Victim, model: Path) -> None:
+    problems = examine(victim.folder, model, {2: victim.contents}).problems
+    assert "generation 1 is served, which is not to be" in problems
+
+
+def test_a_passage_of_an_older_text_would_be_noticed() -> None:
+    old, new = make_contents(random.Random(1), 1), make_contents(random.Random(2), 1)
+    (name,), (text,) = new.keys(), old.values()
+    assert problem_with(new, "any", [(name, text[30:60])]).startswith(f"{name} has no such passage")
+
+
+def test_a_child_that_fails_says_why() -> None:
+    with pytest.raises(ChildFailed, match="ValueError: invalid literal"):
+        call(int, "seven")
+
+
+def test_a_killed_child_gives_nothing() -> None:
+    child = Child(input)
+    child.kill()
+    with pytest.raises(ChildFailed, match="it died"):
+        child.result()

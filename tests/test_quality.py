@@ -8,7 +8,7 @@ from evaluation.datasets import DatasetError
 from evaluation.quality import SUCCESS_OF_ANSWERS, measure_quality
 from evaluation.quality_report import to_dict, to_markdown, write_quality
 from evaluation.runs import QualityResult, read_run
-from index.build import no_progress
+from index.progress import no_progress
 from tests.judged_folders import OF_TWO_KINDS, opened, write_dataset
 
 TWO_KINDS = ("q1\td.2\t2", "q3\td.2\t1")

@@ -11,7 +11,7 @@ from evaluation.question_time import (
     pieces,
 )
 from evaluation.sampling import Sampler
-from index.build import no_progress
+from index.progress import no_progress
 from search.queries import Query
 from tests.conftest import HashingEncoder
 from tests.judged_folders import OF_TWO_KINDS, opened, write_dataset

@@ -4,8 +4,6 @@ import json
 import shutil
 from pathlib import Path
 
-import faiss
-import numpy as np
 import pytest
 
 from index import verification
@@ -13,37 +11,21 @@ from index.__main__ import main
 from index.build import build_index
 from index.catalog import catalog_path
 from index.checks import Mend, OpenedIndex, Tally
-from index.engines.faiss_engine import FaissEngine
+from index.options import BuildOptions
+from index.progress import no_progress
 from index.verification import CHECKS, Check, Verification, verify
 from tests.conftest import CALF, HashingEncoder, hashing_choice, write_small_corpus
 from tests.index_damages import DAMAGES, change
+from tests.whole_index import GENERATIONS, make_index
 
-SITE_PAGE = """Title: Knee page {0}
-Source: https://www.clinic.example/{0}
-
-The knee of patient {0} was swollen for {0} weeks after a fall from a horse, she said on day {0}.
-
-Our rooms are open on all weekdays, call us and have a talk with a specialist of ours.
-
-An ultrasound scan on day {0} showed a collection of fluid of {0} millilitres, which was drained.
-"""
 PAGE_BYTES = 4096
-EXPLAINED = "\nThe posterior interosseous nerve (PIN) was free.\n"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Documents and their index: text files, near-duplicates, and pages of one web site."""
+    """Documents and their index."""
     home = tmp_path_factory.mktemp("verified")
-    documents = write_small_corpus(home / "documents")
-    (documents / "calf.txt").write_text(CALF + EXPLAINED, "utf-8")
-    story = " ".join(f"Finding {n} was seen in the knee on day {n}." for n in range(20))
-    for name in ("first", "second"):
-        (documents / f"{name}.txt").write_text(f"Title: A long stay\n\n{story}\n{name}\n", "utf-8")
-    for number in ("one", "two", "three"):
-        (documents / f"{number}.txt").write_text(SITE_PAGE.format(number), "utf-8")
-    for _ in range(2):
-        build_index([documents], home / "index", hashing_choice())
+    make_index(home)
     return home
 
 
@@ -78,7 +60,8 @@ def build_as_told(built: Path, folder: Path) -> tuple[Verification, HashingEncod
     command, encoder = verify(folder).mend, HashingEncoder()
     target = Path(command.rpartition("--index ")[2])
     afresh = "--afresh" in command
-    build_index([built / "documents"], target, hashing_choice(encoder), afresh=afresh)
+    options = BuildOptions(afresh=afresh)
+    build_index([built / "documents"], target, hashing_choice(encoder), no_progress, options)
     return verify(target), encoder
 
 
@@ -88,7 +71,9 @@ def test_the_command_that_is_named_mends_it(built: Path, copy: Path, damage: str
     assert damaged_checks(build_as_told(built, copy)[0]) == []
 
 
-@pytest.mark.parametrize("damage", ["text changed", "a keyword row lost", "a vector twice"])
+@pytest.mark.parametrize(
+    "damage", ["text changed", "the terms of a passage lost", "a vector twice"]
+)
 def test_what_is_derived_is_mended_without_encoding(built: Path, copy: Path, damage: str) -> None:
     DAMAGES[damage][1](copy)
     assert build_as_told(built, copy)[1].encoded == []
@@ -131,15 +116,16 @@ def test_a_build_meanwhile_does_not_disturb(
     first = Check("build", "", publish_twice, Mend.BUILD)
     monkeypatch.setattr(verification, "CHECKS", (first, *CHECKS))
     found = verify(copy)
-    assert (damaged_checks(found), found.generation, verify(copy).generation) == ([], 1, 3)
+    assert (damaged_checks(found), found.generation) == ([], GENERATIONS)
+    assert verify(copy).generation == GENERATIONS + 2
 
 
 def test_files_that_are_left_over_are_harmless(copy: Path) -> None:
     (copy / "vectors-0.faiss").write_bytes(b"old")
-    (copy / "vectors-2.faiss.unfinished").write_bytes(b"half")
+    (copy / "base-9.unfinished").mkdir()
     found = verify(copy)
     assert found.whole
-    assert "vectors-2.faiss.unfinished is unfinished, harmless" in found.to_text()
+    assert "base-9.unfinished is unfinished, harmless" in found.to_text()
 
 
 def test_the_command_says_what_is_wrong_and_what_mends_it(
@@ -170,14 +156,3 @@ def test_another_version_is_refused_in_one_line(
 def test_no_index_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--index", str(tmp_path / "none")]) == 1
     assert capsys.readouterr().err.startswith("index: no index in")
-
-
-def test_vectors_in_inverted_lists_are_given_back_by_id() -> None:
-    vectors = np.random.default_rng(3).normal(size=(500, 16)).astype(np.float32)
-    faiss.normalize_L2(vectors)
-    ids = np.arange(1000, 1500)
-    engine = FaissEngine.build("inverted lists", ids, vectors)
-    held = engine.vectors_of([1007, 1499, 3])
-    assert sorted(held) == [1007, 1499]
-    assert held[1499] @ vectors[499] > 0.99
-    assert sorted(engine.ids()) == ids.tolist()
