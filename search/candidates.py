@@ -47,6 +47,9 @@ def leg_scores(
     allowed = generation.allowed_rows(filters)
     depth = max(CANDIDATES, k)
     cosines = dict(generation.engine.search(asked.vector, depth, allowed))
+    if not generation.engine.is_exact:
+        # What a large index keeps of a vector proposes it; its score is the vector's own.
+        cosines = generation.cosines(list(cosines), asked.vector)
     title_weight = TITLE_WEIGHT if ranking.title_boost else 0.0
     shares = keyword_shares(
         generation.keywords, asked.wanted, depth, document_filter(filters), title_weight

@@ -42,6 +42,10 @@ class VectorEngine(Protocol):
     def __len__(self) -> int:
         """How many vectors are stored."""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing is ever missed, and scores are those of the stored vectors."""
+
 
 @dataclass(frozen=True)
 class EngineSettings:
