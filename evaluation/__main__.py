@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from evaluation import quality_report
@@ -21,7 +21,7 @@ from evaluation.question_time import measure_question_time
 from evaluation.reading import TABLES, measure_reading
 from evaluation.runs import LegResult, read_run
 from evaluation.speed.command import add_speed_options, run_speed
-from index.encoders import choose_encoder
+from index.encoders import choose_encoder, loaded
 from index.errors import CatalogError
 from index.models import PACKAGED_MODEL
 from index.terminal import TerminalProgress
@@ -120,26 +120,22 @@ def _quality(options: argparse.Namespace) -> int:
 
 
 def _questions(options: argparse.Namespace) -> int:
-    choice = choose_encoder(options.model)
-    encoder = choice.load()
-    loaded = replace(choice, load=lambda: encoder)
+    choice = loaded(choose_encoder(options.model))
     for dataset in _datasets(options):
         work = options.work / dataset.name
         with TerminalProgress() as progress:
-            opened = open_dataset(dataset, work, loaded, progress.show)
-            result = measure_question_time(opened, work / "index", encoder, progress.show)
+            opened = open_dataset(dataset, work, choice, progress.show)
+            result = measure_question_time(opened, work / "index", choice.load(), progress.show)
         result.write(options.results)
         print(json.dumps(result.to_dict()) if options.json else result.to_markdown())
     return 0
 
 
 def _fit(options: argparse.Namespace) -> int:
-    choice = choose_encoder(options.model)
-    encoder = choice.load()
-    loaded = replace(choice, load=lambda: encoder)
+    choice = loaded(choose_encoder(options.model))
     with TerminalProgress() as progress:
         for text in fit(
-            list(_datasets(options)), options.work, loaded, options.results, progress.show
+            list(_datasets(options)), options.work, choice, options.results, progress.show
         ):
             print(text)
     return 0

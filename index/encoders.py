@@ -217,6 +217,12 @@ class EncoderChoice:
     load: Callable[[], Encoder]
 
 
+def loaded(choice: EncoderChoice) -> EncoderChoice:
+    """The same choice with its encoder loaded now, once for all that ask for it."""
+    encoder = choice.load()
+    return replace(choice, load=lambda: encoder)
+
+
 def choose_encoder(
     model: str, may_download: bool = False, export_from: int | None = EXPORT_FROM
 ) -> EncoderChoice:

@@ -12,10 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.sentences import sentence_spans
+from search.query_kinds import CASE_WORDS
 from search.word_lists import read_word_list
 
-STORY = 45
-"""Words; a longer question is a pasted case, told first and then asked about."""
 DESCRIPTION = 6
 """Words; fewer without any form of a question are keywords, more describe what is to be named."""
 _LAST_SENTENCES = 2
@@ -83,7 +82,7 @@ def asking_part(question: str) -> str:
     >>> asking_part("He fell. " * 30 + "Could the fall have torn the tendon?")
     'He fell. Could the fall have torn the tendon?'
     """
-    if len(question.split()) <= STORY:
+    if len(question.split()) < CASE_WORDS:
         return question
     spans = sentence_spans(question)
     asking = [

@@ -8,7 +8,6 @@ rivals       against what people would use instead
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from evaluation.speed.stand_in import passage_texts
 from evaluation.speed.update import Update, measure_update, update_by_command
 from evaluation.speed.update_report import to_markdown as updates_text
 from evaluation.speed.update_report import write_updates
-from index.encoders import EncoderChoice, choose_encoder
+from index.encoders import EncoderChoice, choose_encoder, loaded
 from index.models import PACKAGED_MODEL
 from index.progress import Progress
 
@@ -68,13 +67,6 @@ def _size(text: str) -> int:
     return int(number) * unit
 
 
-def _loaded() -> EncoderChoice:
-    """The packaged model, loaded once for all that use it."""
-    choice = choose_encoder(PACKAGED_MODEL)
-    encoder = choice.load()
-    return replace(choice, load=lambda: encoder)
-
-
 def _corpus(options: argparse.Namespace, choice: EncoderChoice, progress: Progress) -> SpeedCorpus:
     options.work.mkdir(parents=True, exist_ok=True)
     return SpeedCorpus(choice, options.work, progress)
@@ -95,7 +87,7 @@ def _encoding(options: argparse.Namespace, progress: Progress) -> str:
 
 
 def _questions(options: argparse.Namespace, progress: Progress) -> str:
-    choice = _loaded()
+    choice = loaded(choose_encoder(PACKAGED_MODEL))
     corpus = _corpus(options, choice, progress)
     built = [corpus.index(size) for size in options.sizes]
     results = [measure_questions(one, choice.load(), progress) for one in built]
@@ -116,7 +108,7 @@ def _rivals(options: argparse.Namespace, progress: Progress) -> str:
 def _update(options: argparse.Namespace, progress: Progress) -> str:
     from index.build import update_index
 
-    choice = _loaded()
+    choice = loaded(choose_encoder(PACKAGED_MODEL))
     corpus = _corpus(options, choice, progress)
 
     def by_page(paths: Sequence[Path], folder: Path) -> None:

@@ -20,7 +20,8 @@ from math import fsum
 from index.keywords import query_terms
 from ingest.sections import DIAGNOSIS, DISCUSSION, OUTCOME, TREATMENT
 from search.answering.cues import CUE_BITS, DISEASE, Word, pair_cues, read_word
-from search.question_kinds import STORY, asking_part, kinds_asked
+from search.query_kinds import CASE_WORDS
+from search.question_kinds import asking_part, kinds_asked
 
 _ONLY_TOLD = frozenset({DISEASE, "shown", "time", "harm", "risk", "guidance", "frequency"})
 CUES = tuple(name for name in CUE_BITS if name not in _ONLY_TOLD)
@@ -96,7 +97,7 @@ def read_question(question: str, rarity: Mapping[str, float]) -> Asked:
     weights = {t: w for t, w in rarity.items() if t in asking or t not in every}
     story = {t: w for t, w in rarity.items() if t in every and t not in asking}
     kinds = kinds_asked(question)
-    forms = ("story",) if len(question.split()) > STORY else () if kinds else ("keywords",)
+    forms = ("story",) if len(question.split()) >= CASE_WORDS else () if kinds else ("keywords",)
     return Asked(
         weights=weights,
         whole=sum(w for t, w in weights.items() if t in asking),
