@@ -132,8 +132,7 @@ def forget_generations(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection, folder: Path) -> None:
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables:
+    if _has_tables(connection):
         raise NotAnIndexError(folder, f"{CATALOG_NAME} belongs to another program")
     connection.executescript(
         f"BEGIN IMMEDIATE; {VECTORS_SCHEMA} {DOCUMENTS_SCHEMA} "
@@ -162,10 +161,18 @@ def _renew_if_older(connection: sqlite3.Connection) -> None:
     )
 
 
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
 def _check_version(connection: sqlite3.Connection, folder: Path) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != _APPLICATION_ID:
+        empty = application == 0 and not _has_tables(connection)
         connection.close()
+        # Empty is what a build leaves that was killed before it had laid out its tables.
+        if empty:
+            raise IndexMissingError(folder)
         raise NotAnIndexError(folder, f"{CATALOG_NAME} belongs to another program")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != CATALOG_VERSION:

@@ -221,3 +221,10 @@ def test_a_manifest_that_cannot_be_read_is_damage(folder: Path) -> None:
     connection.close()
     with pytest.raises(IndexDamagedError, match="manifest"):
         open_service(folder)
+
+
+def test_a_catalog_that_a_killed_build_had_only_begun_is_no_index_yet(tmp_path: Path) -> None:
+    sqlite3.connect(catalog_path(tmp_path)).close()
+    catalog_path(tmp_path).touch()
+    with pytest.raises(IndexMissingError):
+        SearchService.open(tmp_path)
