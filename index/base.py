@@ -117,12 +117,12 @@ class _WrittenVectors:
 def _write_vectors(
     connection: sqlite3.Connection, folder: Path, fingerprint: str, dim: int, count: int
 ) -> _WrittenVectors:
-    from index.engines.faiss_engine import FaissEngine
+    from index.engines.opening import build_engine
     from index.engines.tuning import tune
 
     name = engine_for(count)
     batches = passage_vectors(connection, fingerprint, dim)
-    engine = FaissEngine.build(name, count, dim, batches)
+    engine = build_engine(name, count, dim, batches)
     tuning = tune(engine, batches)
     engine.save(folder / VECTORS_FILE)
     return _WrittenVectors(name, tuning.probes, tuning.recall)

@@ -12,12 +12,12 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.base import FACETS_FILE, KEYWORDS_FOLDER, VECTORS_FILE, damage_to
 from index.engines import Rows
+from index.engines.base_engine import BaseEngine
 from index.engines.layered import LayeredEngine
 from index.engines.recent import RecentVectors
 from index.facets import Facets
@@ -25,9 +25,6 @@ from index.keyword_engines import KEYWORD_ENGINES, KeywordEngine, open_keywords
 from index.keyword_engines.tantivy_engine import TantivyBase
 from index.manifest import Base
 from index.vector_store import halves_of
-
-if TYPE_CHECKING:
-    from index.engines.faiss_engine import FaissEngine
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class OpenedBase:
     base: Base
     fingerprint: str
     dim: int
-    vectors: "FaissEngine"
+    vectors: BaseEngine
     facets: Facets
     keywords: TantivyBase | None
 
@@ -65,7 +62,7 @@ class Layers:
 
 def open_base(folder: Path, base: Base, fingerprint: str, dim: int) -> OpenedBase:
     """Open a base; raises ValueError if a file of it is not as it was written."""
-    from index.engines.faiss_engine import FaissEngine
+    from index.engines.opening import open_engine
 
     if damage := damage_to(folder, base):
         raise ValueError(damage)
@@ -75,7 +72,7 @@ def open_base(folder: Path, base: Base, fingerprint: str, dim: int) -> OpenedBas
         base,
         fingerprint,
         dim,
-        FaissEngine.open(base.vector_engine, files / VECTORS_FILE, base.probes),
+        open_engine(base.vector_engine, files / VECTORS_FILE, base.probes),
         Facets.open(files / FACETS_FILE, base.last_row),
         TantivyBase.open(files / KEYWORDS_FOLDER) if in_base else None,
     )

@@ -12,6 +12,7 @@ from index.encoders import Vectors
 from index.engines import ENGINES, Batches, Rows
 from index.engines.faiss_engine import FaissEngine
 from index.engines.layered import LayeredEngine
+from index.engines.opening import build_engine
 from index.engines.recent import RecentVectors
 
 DIM = 8
@@ -93,7 +94,7 @@ def test_gives_the_vectors_of_both_layers_and_of_no_removed_row() -> None:
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_is_exact_where_its_base_is(name: str) -> None:
-    base = FaissEngine.build(name, 1, DIM, batches_of(rows_of(1)))
+    base = build_engine(name, 1, DIM, batches_of(rows_of(1)))
     assert LayeredEngine(base, recent(), rows_of(), 1).is_exact == (name == "exact")
 
 

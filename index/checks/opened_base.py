@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.base import FACETS_FILE, KEYWORDS_FOLDER, VECTORS_FILE
-from index.engines.faiss_engine import FaissEngine
+from index.engines.base_engine import BaseEngine
+from index.engines.opening import open_engine
 from index.facet_columns import Column, read_columns
 from index.keyword_engines import KEYWORD_ENGINES
 from index.keyword_engines.tantivy_engine import TantivyBase
@@ -26,7 +27,7 @@ class UsableBase:
     `unusable` says what cannot be used although it is as it was written.
     """
 
-    engine: FaissEngine | None
+    engine: BaseEngine | None
     facets: Mapping[str, Column] | None
     keywords: TantivyBase | None
     damaged: Mapping[str, str]
@@ -41,7 +42,7 @@ def open_usable(folder: Path, base: Base) -> UsableBase:
     home = folder / base.folder
     if not {VECTORS_FILE, base.folder} & damaged.keys():
         try:
-            engine = FaissEngine.open(base.vector_engine, home / VECTORS_FILE, base.probes)
+            engine = open_engine(base.vector_engine, home / VECTORS_FILE, base.probes)
         except (ValueError, KeyError) as error:
             unusable.append(f"{base.folder}/{VECTORS_FILE} cannot be used ({error})")
     if not {FACETS_FILE, base.folder} & damaged.keys():

@@ -8,7 +8,7 @@ import numpy as np
 from index.checks import UNUSABLE, OpenedIndex, Tally
 from index.encoders import Vectors
 from index.engines import VectorEngine
-from index.engines.faiss_engine import FaissEngine
+from index.engines.base_engine import BaseEngine
 from index.engines.layered import LayeredEngine
 from index.engines.recent import RecentVectors
 from index.manifest import Manifest
@@ -78,7 +78,7 @@ def check_file_against_catalog(opened: OpenedIndex, tally: Tally) -> None:
 
 
 def disputed_rows(
-    connection: sqlite3.Connection, manifest: Manifest, engine: FaissEngine, rows: Sequence[int]
+    connection: sqlite3.Connection, manifest: Manifest, engine: BaseEngine, rows: Sequence[int]
 ) -> Iterator[int]:
     """Those of the rows that have one vector in the catalog and another in the file."""
     for start in range(0, len(rows), _AT_ONCE):

@@ -1,6 +1,9 @@
 """Structures that find the nearest vectors. Adding one is one line in `ENGINES`.
 
-    faiss_engine.py   the engines of FAISS: built in a stream, saved, opened memory-mapped
+    faiss_engine.py   exact search and inverted lists, by FAISS
+    fast_scan.py      all vectors in short codes, the best again in longer ones, by FAISS
+    faiss_files.py    what these share: sample, files, mapping
+    opening.py        which class builds and opens which engine
     probing.py        which inverted lists a filtered query looks into; pure
     tuning.py         how many lists a query needs, and the recall that this gives
     recent.py         the few vectors that are newer than a base, searched exactly
@@ -51,8 +54,9 @@ class VectorEngine(Protocol):
 class EngineSettings:
     """How an engine is built: FAISS's factory string, and up to how many vectors it is chosen.
 
-    `{lists}` in the factory stands for the number of inverted lists. `probes` of them are looked
-    into for a query, before `index.engines.tuning` raises that; 0 means exact.
+    `{lists}` in the factory stands for the number of inverted lists, `{parts}` for that of the
+    parts of a code. `probes` lists are looked into, or codes looked at again, for a query, before
+    `index.engines.tuning` raises that; 0 means exact.
     """
 
     factory: str
@@ -63,11 +67,12 @@ class EngineSettings:
 ENGINES: dict[str, EngineSettings] = {
     # Exact over half precision, which is what the catalog keeps: nothing is missed, filters and
     # deletes cost nothing extra, it is built by copying. Its time grows with every vector.
-    "exact": EngineSettings("IDMap,SQfp16", up_to=100_000, probes=0),
-    # Inverted lists over 8 bits a dimension: a query reads a few lists of half the size. Unlike
-    # graphs (HNSW) it keeps its recall under filters, unlike shorter codes (PQ) it needs no
-    # second look at the true vectors. Searching some thousand centroids takes less than a
-    # millisecond, so that a structure over the centroids would not pay up to six million.
+    "exact": EngineSettings("IDMap,SQfp16", up_to=50_000, probes=0),
+    # All vectors in short codes, the best again in eight bits a number: no region is left out.
+    "fast scan": EngineSettings("IDMap,PQ{parts}x4fs,Refine(SQ8)", up_to=2_000_000, probes=500),
+    # Inverted lists over 8 bits a dimension: of many millions only a part is looked at. Unlike
+    # graphs (HNSW) it keeps its recall under filters. Searching some thousand centroids takes
+    # less than a millisecond, so that a structure over the centroids would not pay.
     "inverted lists": EngineSettings("IVF{lists},SQ8", up_to=10**9, probes=32),
 }
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoders import Vectors
 from index.engines import ENGINES, Batches, Mask, Rows
+from index.engines.faiss_files import read_engine, sample, write_engine
 from index.engines.probing import ListLayout, Lists, enough_seen, lists_holding
 
 faiss: Any = wrapped_faiss
@@ -48,7 +49,7 @@ class FaissEngine:
         # A search may have set this thread to one.
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         if not index.is_trained and count:
-            index.train(_sample(lists * _TRAINED_PER_LIST, count, dim, batches))
+            index.train(sample(lists * _TRAINED_PER_LIST, count, dim, batches))
         for rows, vectors in batches():
             index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
         if index.ntotal != count:
@@ -73,13 +74,7 @@ class FaissEngine:
 
         Whether each byte is as it was written is not looked at: that would read the whole file.
         """
-        try:
-            _read_ahead(path)
-            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except OSError as error:
-            raise ValueError(f"{path.name}: {error.strerror}") from error
-        except RuntimeError as error:
-            raise ValueError(f"{path.name} holds no engine {name!r}") from error
+        index = read_engine(name, path)
         if isinstance(index, faiss.IndexIVF) == (not ENGINES[name].probes):
             raise ValueError(f"{path.name} holds another engine than {name!r}")
         return cls(name, index, probes)
@@ -89,10 +84,7 @@ class FaissEngine:
 
         Raises `OSError` where the disk is full or refuses.
         """
-        with path.open("wb") as file:
-            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
-            file.flush()
-            os.fsync(file.fileno())
+        write_engine(self._index, path)
 
     def with_probes(self, probes: int) -> "FaissEngine":
         """The same vectors, with so many lists looked into."""
@@ -134,6 +126,11 @@ class FaissEngine:
     def lists(self) -> int:
         """How many inverted lists there are; 0 where exact."""
         return 0 if self.is_exact else int(self._index.nlist)
+
+    @property
+    def most_probes(self) -> int:
+        """How many lists could be looked into."""
+        return self.lists
 
     def halves(self) -> NDArray[np.float16]:
         """The (n, dim) matrix of an engine that was made of halves, in the order of storage."""
@@ -208,16 +205,6 @@ class FaissEngine:
         return ListLayout(np.concatenate(held), np.concatenate(([0], np.cumsum(sizes))))
 
 
-def _read_ahead(path: Path) -> None:
-    """Have the system begin to read a file: FAISS asks it to read each page when it is needed.
-
-    Else the first questions after a start wait for the disk many times.
-    """
-    with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-
-
 def _list_rows(lists: Any, number: int) -> Rows:
     size = lists.list_size(number)
     if not size:
@@ -229,18 +216,3 @@ def _list_rows(lists: Any, number: int) -> Rows:
 def _lists_for(count: int) -> int:
     """4 √n lists, each with enough vectors to be worth its centroid."""
     return max(1, min(_MAX_LISTS, int(4 * count**0.5), count // _TRAINED_PER_LIST))
-
-
-def _sample(size: int, count: int, dim: int, batches: Batches) -> Vectors:
-    """So many of the vectors, each as likely as the others and the same each time."""
-    chosen = np.random.default_rng(0).choice(count, min(size, count), replace=False)
-    chosen.sort()
-    sample = np.empty((len(chosen), dim), dtype=np.float32)
-    seen = 0
-    for _, vectors in batches():
-        first, last = np.searchsorted(chosen, (seen, seen + len(vectors)))
-        sample[first:last] = vectors[chosen[first:last] - seen]
-        seen += len(vectors)
-    if seen != count:
-        raise ValueError(f"the batches hold {seen} vectors, not {count}")
-    return sample

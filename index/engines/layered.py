@@ -9,7 +9,7 @@ import numpy as np
 
 from index.encoders import Vectors
 from index.engines import Mask, Rows
-from index.engines.faiss_engine import FaissEngine
+from index.engines.base_engine import BaseEngine
 from index.engines.recent import RecentVectors
 
 
@@ -21,7 +21,7 @@ class LayeredEngine:
     """
 
     def __init__(
-        self, base: FaissEngine, recent: RecentVectors, removed: Rows, last_row: int
+        self, base: BaseEngine, recent: RecentVectors, removed: Rows, last_row: int
     ) -> None:
         self._base = base
         self._recent = recent

@@ -1,18 +1,18 @@
-"""How many inverted lists a query needs, measured on the very vectors after they were stored.
+"""How far a query must look, measured on the very vectors after they were stored.
 
 No questions are known when an index is built, so the middle between two stored vectors stands in
 for each: a question is never a stored vector, and lies between what passages are about. Such
-middles need about as many lists as real questions; stored vectors with noise need far fewer.
+middles need to look about as far as real questions; stored vectors with noise far less.
 """
 
 from dataclasses import dataclass
-from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders import Vectors
 from index.engines import Batches, Rows, VectorEngine
+from index.engines.base_engine import BaseEngine
 
 LEAST_RECALL = 0.98
 """Of the 50 truly nearest, the share that a query must find."""
@@ -22,33 +22,14 @@ QUERIES = 200
 """The measured recall is then within about .005 of the true one."""
 _STEP = 1.4
 _LEAST_GAIN = 0.001
-"""Where so many more lists bring less than this, rounding to 8 bits is what is left."""
+"""Where looking so much further brings less than this, rounding to 8 bits is what is left."""
 _SAME_SCORE = 1e-5
 """Passages of the same text have the same vector: any of them is as right."""
 
 
-class TunableEngine(VectorEngine, Protocol):
-    """An engine with inverted lists, some of which are looked into."""
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether nothing is ever missed."""
-
-    @property
-    def lists(self) -> int:
-        """How many there are to look into."""
-
-    @property
-    def probes(self) -> int:
-        """How many a query looks into."""
-
-    def with_probes(self, probes: int) -> Self:
-        """The same vectors, with so many lists looked into."""
-
-
 @dataclass(frozen=True)
 class Tuning:
-    """So many lists are looked into, and the recall@50 that was measured with them."""
+    """How far a query looks, and the recall@50 that was measured so."""
 
     probes: int
     recall: float
@@ -63,8 +44,8 @@ class Truth:
     scores: Vectors
 
 
-def tune(engine: TunableEngine, batches: Batches) -> Tuning:
-    """The fewest lists with which a query finds enough; an exact engine needs none."""
+def tune(engine: BaseEngine, batches: Batches) -> Tuning:
+    """The least that a query must look at to find enough; an exact engine needs no telling."""
     if engine.is_exact or not len(engine):
         return Tuning(probes=0 if engine.is_exact else engine.probes, recall=1.0)
     truth = exact_search(sample_queries(len(engine), batches), batches)
@@ -110,11 +91,11 @@ def exact_search(queries: Vectors, batches: Batches) -> Truth:
     )
 
 
-def _enough_probes(engine: TunableEngine, truth: Truth) -> Tuning:
-    probes = min(engine.probes, engine.lists)
+def _enough_probes(engine: BaseEngine, truth: Truth) -> Tuning:
+    probes = min(engine.probes, engine.most_probes)
     best = Tuning(probes, recall(engine.with_probes(probes), truth))
-    while best.recall < LEAST_RECALL and best.probes < engine.lists:
-        probes = min(engine.lists, int(best.probes * _STEP) + 1)
+    while best.recall < LEAST_RECALL and best.probes < engine.most_probes:
+        probes = min(engine.most_probes, int(best.probes * _STEP) + 1)
         tried = Tuning(probes, recall(engine.with_probes(probes), truth))
         if tried.recall < best.recall + _LEAST_GAIN:
             break
