@@ -138,7 +138,9 @@ def _build_options(options: argparse.Namespace, progress: "TerminalProgress") ->
             f"{probes.lost} of {probes.before} hits of the probe questions would be lost.",
             file=sys.stderr,
         )
-        return input("Publish it all the same? [y/N] ").strip().lower() in ("y", "yes")
+        # On standard error, for what is printed may go to a program; Ctrl-D is no.
+        print("Publish it all the same? [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     afresh = options.command == "build" and options.afresh
     return BuildOptions(afresh=afresh, rehearsed=options.dry_run, agree=agree)

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from index import staging
 from index.base import is_intact
-from index.catalog import catalog_path, forget_generations, latest_manifest, prepare_folder
+from index.catalog import forget_generations, latest_manifest, prepare_folder
 from index.changes import SourceChanges, compare_sources, files_to_read, find_and_hash
 from index.encoders import EncoderChoice
 from index.errors import (
     IndexDamagedError,
-    IndexMissingError,
     IndexOutdatedError,
     NothingToIndexError,
     PathMissingError,
@@ -43,7 +42,7 @@ from index.sources import (
     known_contents,
     stored_sources,
 )
-from index.write_access import WriteAccess, writing
+from index.write_access import WriteAccess, writing, writing_published
 from index.writing import is_stored, stored_doc_ids, unfinished_doc_ids
 from ingest.documents import READING_VERSION, Document
 from ingest.files import path_exists
@@ -137,12 +136,7 @@ def update_index(
     What is there is added or changed, what is gone is removed. `choose` finds the model that the
     index was built with. Raises a `CatalogError`; then what was published before is served.
     """
-    if not catalog_path(folder).is_file():
-        raise IndexMissingError(folder)
-    with writing(folder) as access:
-        before = latest_manifest(access.connection, folder)
-        if before is None:
-            raise IndexMissingError(folder)
+    with writing_published(folder) as (access, before):
         scope = tuple(path.resolve() for path in paths)
         for path, full in zip(paths, scope, strict=True):
             if not path_exists(path) and not stored_sources(access.connection, [full]):
@@ -233,6 +227,7 @@ def _read_already(build: Build, known: Sequence[StoredSource], hashes: Sequence[
     connection.execute("BEGIN IMMEDIATE")
     staging.forget_other_readings(connection, READ_AS)
     staging.keep_only(connection, hashes)
+    staging.forget_missing(connection, or_stored=build.reads_as_before())
     connection.execute("COMMIT")
     return {source.file_hash for source in known} | staging.finished_files(connection)
 
@@ -243,6 +238,7 @@ def _stage(build: Build, hashes: Sequence[str], to_read: Sequence[Path]) -> None
             return False
         return same_document(stored_document(build.connection, document.doc_id), document)
 
+    build.preparation.note_read_before()
     build.preparation.read_files(to_read, set(hashes), as_stored)
 
 

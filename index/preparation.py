@@ -70,17 +70,29 @@ class Preparation:
     ) -> None:
         """Read files and stage their documents, but for those that the catalog has as they are."""
         done: set[str] = set()
-        open_file = ""
-        for outcome in read_files(paths):
+        file_hash, complete = "", False
+        for taken, outcome in enumerate(read_files(paths), 1):
             if outcome.source not in done:
-                self._finish(open_file)
+                self._finish(file_hash, complete)
+                complete = True
                 done.add(outcome.source)
                 self.progress("Reading files", len(done), len(paths))
-            open_file = self._take(outcome, expected, is_stored)
-            if len(done) % STAGED_AT_ONCE == 0:
+            file_hash = self._take(outcome, expected, is_stored)
+            complete = complete and file_hash != ""
+            if taken % STAGED_AT_ONCE == 0:
                 self.commit()
-        self._finish(open_file)
+        self._finish(file_hash, complete)
         self.commit()
+
+    def note_read_before(self) -> None:
+        """Report what a stopped build has read as if it were read now: nobody was told of it."""
+        finished = staging.finished_files(self.connection)
+        for one in staging.staged_sources(self.connection):
+            if one.file_hash in finished:
+                document = staging.staged_document(self.connection, one.doc_id)
+                self.read.append(
+                    document_row(document or stored_document(self.connection, one.doc_id))
+                )
 
     def _take(
         self,
@@ -88,7 +100,7 @@ class Preparation:
         expected: Collection[str],
         is_stored: Callable[[Document], bool],
     ) -> str:
-        """Stage a document or note why there is none; gives the file's hash if all is well."""
+        """Stage a document or note why there is none; gives the file's hash, "" for none."""
         if isinstance(outcome, SkippedFile):
             self.skipped.append(outcome)
             return ""
@@ -106,8 +118,9 @@ class Preparation:
             self._cut_if_no_page(outcome)
         return outcome.file_hash
 
-    def _finish(self, file_hash: str) -> None:
-        if file_hash and not any(skip.part for skip in self.skipped[-1:]):
+    def _finish(self, file_hash: str, complete: bool) -> None:
+        """Note that a file need not be read again; one that must be reported again is."""
+        if complete:
             self._begin()
             staging.finish_file(self.connection, file_hash)
 
@@ -126,7 +139,9 @@ class Preparation:
             self._cut(document, None, document)
 
     def cut_the_rest(self, site_text: SiteText) -> None:
-        """Cut all staged documents that have no passages yet."""
+        """Cut all staged documents that have no passages yet, and all pages of web sites."""
+        self._begin()
+        staging.uncut_pages(self.connection)
         for done, document in enumerate(staging.uncut_documents(self.connection, self.split_as())):
             self.progress("Splitting into passages", done, done + 1)
             self._begin()

@@ -47,7 +47,7 @@ def document_to_json(document: Document) -> str:
 
 def document_from_json(stored: str) -> Document:
     """Raises ValueError, TypeError or KeyError for what is no document."""
-    values = json.loads(stored)
+    values = dict(json.loads(stored))
     return Document(
         metadata=metadata_from(values.pop("metadata")),
         sections=tuple(Section(**section) for section in values.pop("sections")),
@@ -60,6 +60,7 @@ def document_from_json(stored: str) -> Document:
 
 def metadata_from(values: dict[str, Any]) -> Metadata:
     """Metadata from what `dataclasses.asdict` made of it."""
+    values = dict(values)
     authors = tuple(values.pop("authors"))
     origins = tuple(Origin(**origin) for origin in values.pop("origins"))
     return Metadata(authors=authors, origins=origins, **values)

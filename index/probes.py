@@ -76,7 +76,12 @@ class Prober:
             "(SELECT doc_id FROM passages WHERE row = ?) ORDER BY 1, 2 LIMIT 1",
             (row,),
         ).fetchone()
-        return "|".join(found) if found else ""
+        return source_name(*found) if found else ""
+
+
+def source_name(path: str, part: str) -> str:
+    """How a file, or a part of it, is named among hits."""
+    return f"{path}|{part}"
 
 
 def stored_probes(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -106,6 +111,32 @@ def choose_questions(connection: sqlite3.Connection) -> list[str]:
         " ".join((title or opening).split()[:_MOST_WORDS]) for title, opening in rows.fetchall()
     ]
     return list(dict.fromkeys(question for question in questions if query_terms(question)))
+
+
+def renamed(
+    connection: sqlite3.Connection, hits: Mapping[str, Sequence[str]], removed: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Hits of before as they are named now; `removed` are sources that went, with their documents.
+
+    A document that is still there but was moved, or is now found in another of its files, is
+    the same hit.
+    """
+    names: dict[str, str] = {}
+    for hit in {hit for found in hits.values() for hit in found}:
+        path, _, part = hit.rpartition("|")
+        first = connection.execute(
+            "SELECT path, part FROM sources WHERE doc_id = coalesce(?, "
+            "(SELECT doc_id FROM sources WHERE path = ? AND part = ?)) ORDER BY 1, 2 LIMIT 1",
+            (removed.get(hit), path, part),
+        ).fetchone()
+        if first is None:  # its file may have another document now
+            first = connection.execute(
+                "SELECT path, part FROM sources WHERE doc_id = "
+                "(SELECT doc_id FROM sources WHERE path = ? AND part = ?) ORDER BY 1, 2 LIMIT 1",
+                (path, part),
+            ).fetchone()
+        names[hit] = source_name(*first) if first else hit
+    return {question: [names[hit] for hit in found] for question, found in hits.items()}
 
 
 def compare(

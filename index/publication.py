@@ -25,10 +25,12 @@ from index.keywords import ANALYZER_VERSION
 from index.layers import Layers, layers_of, open_base
 from index.manifest import Base, BuildSettings, Calibration, Manifest
 from index.near_duplicate_groups import (
+    NearDuplicates,
     group_added,
     group_afresh,
     group_removed,
     is_faster_afresh,
+    near_duplicates,
 )
 from index.probes import (
     PROBES,
@@ -36,6 +38,8 @@ from index.probes import (
     ProbeReport,
     choose_questions,
     compare,
+    renamed,
+    source_name,
     store_probes,
     stored_probes,
 )
@@ -91,11 +95,15 @@ class Publishing:
 
 @dataclass(frozen=True)
 class Published:
-    """The new generation, whether it has a base of its own, and how the probes moved."""
+    """The new generation, whether it has a base of its own, how the probes moved, and its groups.
+
+    All as it would be, where it was rehearsed.
+    """
 
     manifest: Manifest
     merged: bool
     probes: ProbeReport
+    near_duplicates: NearDuplicates
 
 
 def settings_for(encoder: Encoder) -> BuildSettings:
@@ -118,11 +126,12 @@ def publish(
     """Publish what is staged as the generation after `before`.
 
     Nothing of it is seen before the transaction commits; the files of a base are written first.
-    Raises `PublicationRefusedError` where much would be lost and nobody agreed.
+    A transaction that the caller has begun is gone on with and ended in the same way. Raises `PublicationRefusedError` where much would be lost and nobody agreed.
     """
     connection, folder = access.connection, access.folder
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        if not connection.in_transaction:
+            connection.execute("BEGIN IMMEDIATE")
         connection.execute("PRAGMA defer_foreign_keys = ON")
         _change_documents(connection, before, change, how)
         published = _publish(connection, folder, before, change, how)
@@ -131,7 +140,8 @@ def publish(
     except BaseException:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
-        remove_other_bases(folder, kept_bases(connection))
+        with suppress(sqlite3.Error):
+            remove_other_bases(folder, kept_bases(connection))
         raise
     remove_other_bases(folder, kept_bases(connection))
     return published
@@ -200,7 +210,7 @@ def _publish(
     fingerprint = how.settings.fingerprint
     base, merged = _base(connection, folder, before, generation, change, how)
     try:
-        layers = layers_of(connection, open_base(folder, base, fingerprint, how.dim))
+        layers = layers_of(connection, open_base(folder, base, fingerprint, how.dim, trusted=True))
     except ValueError as error:
         raise IndexDamagedError(folder, str(error)) from error
     keeps = before is not None and not merged
@@ -226,7 +236,7 @@ def _publish(
     connection.execute("INSERT INTO generations VALUES (?, ?)", (generation, manifest.to_json()))
     kept = generation if change.starts_empty else generation - 1
     connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
-    return Published(manifest, merged, probes)
+    return Published(manifest, merged, probes, near_duplicates(connection))
 
 
 def _base(
@@ -273,10 +283,8 @@ def _probe(
         how.progress("Asking probe questions", done, len(chosen))
         now[question] = prober.ask(question, vectors[question])
     store_probes(connection, now)
-    removed = {(one.path, one.part) for one in change.removed_sources}
-    added = {
-        f"{one.path}|{one.part}"
-        for one in change.added_sources
-        if (one.path, one.part) not in removed
-    }
+    removed = {source_name(one.path, one.part): one.doc_id for one in change.removed_sources}
+    before = renamed(connection, before, removed)
+    known = removed.keys() | {hit for hits in before.values() for hit in hits}
+    added = {source_name(one.path, one.part) for one in change.added_sources} - known
     return compare(before, now, added)

@@ -155,7 +155,7 @@ def build_report(
         removed=changes.removed,
         unchanged=changes.unchanged,
         duplicates=changes.duplicates,
-        near_duplicates=near_duplicates(connection),
+        near_duplicates=published.near_duplicates if published else near_duplicates(connection),
         skipped=tuple(
             replace(s, remedy=f"{s.remedy} (what was read before is kept)")
             if s.source in kept and not s.part

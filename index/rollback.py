@@ -15,7 +15,7 @@ from index.preparation import READ_AS
 from index.progress import Progress, no_progress
 from index.publication import Change, Publishing, publish
 from index.report import BuildReport, build_report
-from index.write_access import writing
+from index.write_access import writing_published
 from ingest.documents import READING_VERSION
 
 
@@ -29,9 +29,9 @@ def roll_back(
 
     Raises `NothingToTakeBackError` where it is not kept, or was made by another version.
     """
-    with writing(folder) as access:
+    with writing_published(folder) as (access, now):
         connection = access.connection
-        now, then = published_before(connection, folder)
+        _, then = published_before(connection, folder)
         if then is None:
             raise NothingToTakeBackError(folder, "there is no generation before it")
         if not _same_version(then):
@@ -42,7 +42,6 @@ def roll_back(
         connection.execute("BEGIN IMMEDIATE")
         staging.forget_staged(connection)
         undo.stage_what_was_taken_out(connection, READ_AS, "")
-        connection.execute("COMMIT")
         change = Change(
             dropped=last.added,
             removed_sources=last.added_sources,

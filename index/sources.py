@@ -1,5 +1,6 @@
 """Which files the catalog knows, and which document each of them, or each of their parts, holds."""
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,12 +28,13 @@ def stored_sources(
         return [StoredSource(*row) for row in rows]
     found: dict[StoredSource, None] = {}
     for path in scope:
-        inside = f"{str(path).rstrip('/')}/"
-        # "0" is the character after "/": all names that begin with the folder's.
+        inside = str(path).rstrip(os.sep) + os.sep
+        # Up to the character after the separator: all names that begin with the folder's.
+        behind = inside[:-1] + chr(ord(os.sep) + 1)
         rows = connection.execute(
             f"SELECT {_COLUMNS} FROM sources WHERE path = ? OR (path >= ? AND path < ?) "
             "ORDER BY path, part",
-            (str(path), inside, inside[:-1] + "0"),
+            (str(path), inside, behind),
         )
         found.update((StoredSource(*row), None) for row in rows)
     return list(found)

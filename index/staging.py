@@ -59,6 +59,24 @@ def keep_only(connection: sqlite3.Connection, file_hashes: Collection[str]) -> N
     )
 
 
+def forget_missing(connection: sqlite3.Connection, or_stored: bool) -> None:
+    """Drop what names documents that are not staged, nor stored where these count: read them again.
+
+    A stopped build stages no document that it finds in the catalog as it is. What is stored may
+    have been lost since, or not be believed any more.
+    """
+    missing = (
+        "NOT EXISTS (SELECT 1 FROM staged_documents AS held WHERE held.doc_id = one.doc_id)"
+        + " AND NOT EXISTS (SELECT 1 FROM documents AS held WHERE held.doc_id = one.doc_id)"
+        * or_stored
+    )
+    connection.execute(
+        "DELETE FROM staged_files WHERE file_hash IN "
+        f"(SELECT file_hash FROM staged_sources AS one WHERE {missing})"
+    )
+    connection.execute(f"DELETE FROM staged_sources AS one WHERE {missing}")
+
+
 def finished_files(connection: sqlite3.Connection) -> set[str]:
     """Hashes of the files that were read to their ends without a line in the report."""
     return {name for (name,) in connection.execute("SELECT file_hash FROM staged_files")}
@@ -104,6 +122,11 @@ def stage_passages(
         "UPDATE staged_documents SET split_as = ?, passages = ?, site_page = ? WHERE doc_id = ?",
         (split_as, passages_to_json(passages), site_page_to_json(site_page), doc_id),
     )
+
+
+def uncut_pages(connection: sqlite3.Connection) -> None:
+    """Forget how pages of web sites were cut: others of their sites may have come or gone since."""
+    connection.execute("UPDATE staged_documents SET split_as = '' WHERE site != ''")
 
 
 def staged_doc_ids(connection: sqlite3.Connection) -> set[str]:

@@ -6,8 +6,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.catalog import open_for_writing
+from index.catalog import latest_manifest, open_for_reading, open_for_writing
+from index.errors import IndexMissingError, IndexOutdatedError
 from index.lock import HeldLock, writer_lock
+from index.manifest import Manifest
+from index.proof import count_problem
 from index.storage_errors import storage_errors
 
 
@@ -29,3 +32,21 @@ def writing(folder: Path) -> Iterator[WriteAccess]:
         closing(open_for_writing(folder)) as connection,
     ):
         yield WriteAccess(folder, connection, lock)
+
+
+@contextmanager
+def writing_published(folder: Path) -> Iterator[tuple[WriteAccess, Manifest]]:
+    """As `writing`, of an index that what is published stays a part of; with its manifest.
+
+    Raises a `CatalogError` where there is none, where another version wrote it, and where rows
+    were lost: what comes next would be published as if they had never been.
+    """
+    # Opening for writing would lay out a catalog of an older version anew.
+    open_for_reading(folder).close()
+    with writing(folder) as access:
+        published = latest_manifest(access.connection, folder)
+        if published is None:
+            raise IndexMissingError(folder)
+        if count_problem(access.connection, published):
+            raise IndexOutdatedError(folder)
+        yield access, published

@@ -176,7 +176,9 @@ class Generations:
                 if before
                 else open_base(self._folder, manifest.base, settings.fingerprint, manifest.dim)
             )
-            layers = layers_of(connection, opened, before)
+            # An index that was removed and made anew may have the same base, and other rows after.
+            is_later = kept is not None and kept[0].generation < manifest.generation
+            layers = layers_of(connection, opened, before if is_later else None)
             if len(layers.engine) != manifest.passages:
                 raise ValueError(f"{manifest.base.folder} has other passages than the catalog")
             self._kept = (manifest, layers)

@@ -19,12 +19,15 @@ from index.errors import (
     PathMissingError,
 )
 from index.lock import writer_lock
+from index.preparation import Preparation
 from index.report import BuildReport
 from ingest.corpus import read_files
 from ingest.documents import Document, SkippedFile
 from search.queries import Query
 from search.service import SearchService
 from tests.conftest import CALF, HashingEncoder, hashing_choice
+from tests.index_contents import update
+from tests.test_build_parts import RECORD, write_set
 
 
 def build(corpus: Path, folder: Path, encoder: HashingEncoder | None = None) -> BuildReport:
@@ -329,3 +332,54 @@ def test_a_build_that_reads_nothing_reports_no_reading(small_corpus: Path, tmp_p
 def test_the_report_can_be_read_by_a_script(small_corpus: Path, tmp_path: Path) -> None:
     report = json.loads(json.dumps(build(small_corpus, tmp_path / "index").to_dict()))
     assert (report["documents"], len(report["added"]), report["skipped"]) == (3, 3, [])
+
+
+def test_a_new_base_is_told_with_its_engine_and_recall(small_corpus: Path, tmp_path: Path) -> None:
+    report = build(small_corpus, tmp_path / "index")
+    told = json.loads(json.dumps(report.to_dict()))
+    assert (told["merged"], told["engine"], told["recall"]) == (True, "exact", 1.0)
+    assert "Vectors are searched by exact, recall@50 1.000." in report.to_text()
+
+
+def test_a_publication_on_the_base_before_tells_no_engine(
+    small_corpus: Path, tmp_path: Path
+) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").unlink()
+    report = update(tmp_path / "index", small_corpus)
+    told = json.loads(json.dumps(report.to_dict()))
+    assert (told["merged"], told["published"], told["generation"]) == (False, True, 2)
+    assert "Vectors are searched" not in report.to_text()
+
+
+def test_the_report_tells_what_the_probes_lost(small_corpus: Path, tmp_path: Path) -> None:
+    build(small_corpus, tmp_path / "index")
+    (small_corpus / "calf.txt").unlink()
+    report = update(tmp_path / "index", small_corpus)
+    assert report.to_dict()["probes"]["lost"] == 3
+    assert "3 probe questions: 67% of their first 10 hits are the same, 3 of 9 lost." in (
+        report.to_text()
+    )
+
+
+def test_a_file_of_many_records_is_committed_bit_by_bit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [RECORD.format(pmid=n, title=f"Calf {n}", text=f"Tight {n}.") for n in range(9)]
+    write_set(tmp_path / "set.xml", *records)
+    committed: list[int] = []
+    monkeypatch.setattr("index.preparation.STAGED_AT_ONCE", 4)
+    monkeypatch.setattr("index.preparation.Preparation.commit", noted(committed))
+    build(tmp_path / "set.xml", tmp_path / "index")
+    assert committed[:3] == [4, 8, 9]
+
+
+def noted(committed: list[int]) -> Callable[[Preparation], None]:
+    """A commit that notes how many documents have been read."""
+    commit = Preparation.commit
+
+    def commit_and_note(preparation: Preparation) -> None:
+        committed.append(len(preparation.read))
+        commit(preparation)
+
+    return commit_and_note

@@ -62,6 +62,8 @@ def test_a_pasted_case_is_read_from_standard_input(corpus_index: Path) -> None:
         (["query.py", "pain", "-k", "0"], "", 2, "not 0"),
         (["-m", "index", "info", "--index", "/nonexistent/index"], "", 1, "no index in"),
         (["-m", "index", "build", "/nonexistent"], "", 2, "no such file or folder"),
+        (["-m", "index", "update", "/nonexistent"], "", 1, "no index in"),
+        (["-m", "index", "rollback"], "", 1, "no index in"),
         (["-m", "index", "build", "--model", "no/such-model"], "", 1, "cannot be used"),
         (["-m", "index", "build", "--model", "ingest"], "", 1, "holds no modules.json"),
     ],
@@ -108,3 +110,28 @@ def test_a_build_reports_as_json(tmp_path: Path) -> None:
                "--index", str(tmp_path / "index"))  # fmt: skip
     report = json.loads(done.stdout)
     assert (done.returncode, done.stderr, report["documents"], report["encoded"]) == (0, "", 1, 2)
+
+
+def test_an_update_is_published_and_taken_back(tmp_path: Path) -> None:
+    index, calf, knee = (str(tmp_path / name) for name in ("index", "calf.txt", "knee.txt"))
+    for path in (calf, knee):
+        Path(path).write_text(f"{CALF}\n{path}\n", "utf-8")
+    run("-m", "index", "build", calf, "--index", index)
+    commands = (["update", knee, "--dry-run"], ["update", knee], ["rollback"])
+    done = [run("-m", "index", *command, "--json", "--index", index) for command in commands]
+    reports = [json.loads(one.stdout) for one in done]
+    assert [one["generation"] for one in reports] == [2, 2, 3]
+    assert [one["published"] for one in reports] == [False, True, True]
+    assert [one["documents"] for one in reports] == [2, 2, 1]
+
+
+def test_a_mistyped_path_of_an_update_is_one_line(corpus_index: Path) -> None:
+    done = run("-m", "index", "update", "/nonexistent", "--index", str(corpus_index))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_one_line(done.stderr)
+
+
+def test_a_first_build_that_cannot_be_taken_back_is_one_line(corpus_index: Path) -> None:
+    done = run("-m", "index", "rollback", "--index", str(corpus_index))
+    assert (done.returncode, "cannot be taken back" in done.stderr) == (1, True)
+    assert_one_line(done.stderr)
