@@ -126,7 +126,8 @@ def publish(
     """Publish what is staged as the generation after `before`.
 
     Nothing of it is seen before the transaction commits; the files of a base are written first.
-    A transaction that the caller has begun is gone on with and ended in the same way. Raises `PublicationRefusedError` where much would be lost and nobody agreed.
+    A transaction that the caller has begun is gone on with and ended in the same way.
+    Raises `PublicationRefusedError` where much would be lost and nobody agreed.
     """
     connection, folder = access.connection, access.folder
     try:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.build import build_index
 from index.catalog import published
+from index.engines import Rows
 from index.facets import Between
 from index.layers import Layers, layers_of, open_base
 from index.manifest import Manifest
@@ -68,11 +70,15 @@ def test_only_what_came_since_is_read(
     (small_corpus / "hip.txt").write_text("Title: Hip\n\nIt was stiff.\n", "utf-8")
     update(index, small_corpus)
     connection, _ = stack.enter_context(published(index))
-    read: list[int] = []
-    given = np.ones((1, 64), np.float16)
-    monkeypatch.setattr("index.layers.halves_of", lambda _c, r, *_: read.extend(r) or given)
-    second = layers_of(connection, first.opened, first)
-    assert read == [max(rows(connection))] == second.recent.rows[1:].tolist()
+    read: list[Rows] = []
+
+    def noted(_connection: object, asked: Rows, *_: object) -> NDArray[np.float16]:
+        read.append(asked)
+        return np.ones((len(asked), 64), np.float16)
+
+    monkeypatch.setattr("index.layers.halves_of", noted)
+    layers_of(connection, first.opened, first)
+    assert [asked.tolist() for asked in read] == [[max(rows(connection))]]
 
 
 def test_an_older_snapshot_has_its_own_layers(
