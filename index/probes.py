@@ -8,7 +8,7 @@ https://doi.org/10.1145/1571941.1572114); expansions and sentences play no part.
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoders import Vectors
@@ -33,12 +33,14 @@ _SHOWN = 5
 class ProbeReport:
     """How the hits of the probe questions moved since the generation before.
 
-    `overlap` is the mean share of a question's hits that are the same, from 0 to 1; `lost` counts
-    hits of before that are not among the first any more although what came new is left out, of
-    `before` hits in all. `most_moved` are the questions that kept the fewest.
+    Of all `questions` only those were `asked` whose hits can have been lost, where a change is
+    small. `overlap` is the mean share of a question's hits that are the same, from 0 to 1; `lost`
+    counts hits of before that are not among the first any more although what came new is left
+    out, of `before` hits in all. `most_moved` are the questions that kept the fewest.
     """
 
     questions: int
+    asked: int
     overlap: float
     lost: int
     before: int
@@ -99,6 +101,20 @@ def store_probes(connection: sqlite3.Connection, hits: Mapping[str, Sequence[str
     )
 
 
+def note_unprobed(connection: sqlite3.Connection, added: Iterable[str]) -> None:
+    """Remember sources that came with a change too small to ask all questions again."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO unprobed_sources VALUES (?)", ((source,) for source in added)
+    )
+
+
+def take_unprobed(connection: sqlite3.Connection) -> set[str]:
+    """The sources that came since all questions were asked, which they are now."""
+    found = {source for (source,) in connection.execute("SELECT source FROM unprobed_sources")}
+    connection.execute("DELETE FROM unprobed_sources")
+    return found
+
+
 def choose_questions(connection: sqlite3.Connection) -> list[str]:
     """Titles of documents, or first words of those without, from all over the corpus."""
     # Names of documents are hashes: in their order they come from anywhere.
@@ -143,8 +159,11 @@ def compare(
     before: Mapping[str, Sequence[str]],
     now: Mapping[str, Sequence[str]],
     added: Collection[str],
+    asked: int | None = None,
 ) -> ProbeReport:
     """Hold the hits of two generations against each other; `added` are sources that came new.
+
+    `asked` says how many questions were asked again, None for all of them.
 
     >>> report = compare({"q": ["a", "b"]}, {"q": ["new", "a"]}, {"new"})
     >>> report.overlap, report.lost, report.before
@@ -163,6 +182,7 @@ def compare(
     moved = sorted((q for q in shares if shares[q] < 1), key=lambda q: (shares[q], q))
     return ProbeReport(
         questions=len(shares),
+        asked=len(now) if asked is None else asked,
         overlap=round(sum(shares.values()) / len(shares), 4) if shares else 1.0,
         lost=lost,
         before=compared,

@@ -38,10 +38,12 @@ from index.probes import (
     ProbeReport,
     choose_questions,
     compare,
+    note_unprobed,
     renamed,
     source_name,
     store_probes,
     stored_probes,
+    take_unprobed,
 )
 from index.progress import Progress
 from index.questions import vectors_of_questions
@@ -231,7 +233,7 @@ def _publish(
         dim=how.dim,
         base=base,
     )
-    probes = _probe(connection, layers, change, how)
+    probes = _probe(connection, layers, merged, change, how)
     if probes.loses_much and how.agree and not how.agree(probes):
         raise PublicationRefusedError(folder, probes.lost, probes.before)
     connection.execute("INSERT INTO generations VALUES (?, ?)", (generation, manifest.to_json()))
@@ -272,20 +274,32 @@ def _calibrate(
 
 
 def _probe(
-    connection: sqlite3.Connection, layers: Layers, change: Change, how: Publishing
+    connection: sqlite3.Connection, layers: Layers, merged: bool, change: Change, how: Publishing
 ) -> ProbeReport:
-    """Ask the probe questions; what they find is stored for the next generation."""
+    """Ask the probe questions; what they find is stored for the next generation.
+
+    After a small change only those that had found what is gone or changed: no other can lose.
+    """
     before = {} if change.starts_empty else stored_probes(connection)
     chosen = list(dict.fromkeys([*before, *choose_questions(connection)]))[:PROBES]
-    vectors = vectors_of_questions(connection, chosen, how.settings.fingerprint, how.encoder)
+    removed = {source_name(one.path, one.part): one.doc_id for one in change.removed_sources}
+    to_ask = [
+        question
+        for question in chosen
+        if merged or question not in before or not removed.keys().isdisjoint(before[question])
+    ]
+    vectors = vectors_of_questions(connection, to_ask, how.settings.fingerprint, how.encoder)
     prober = Prober(connection, layers.engine, layers.keywords(connection))
-    now = {}
-    for done, question in enumerate(chosen):
-        how.progress("Asking probe questions", done, len(chosen))
+    now = {question: before[question] for question in chosen if question in before}
+    for done, question in enumerate(to_ask):
+        how.progress("Asking probe questions", done, len(to_ask))
         now[question] = prober.ask(question, vectors[question])
     store_probes(connection, now)
-    removed = {source_name(one.path, one.part): one.doc_id for one in change.removed_sources}
-    before = renamed(connection, before, removed)
+    before = renamed(connection, before, removed) if removed else before
     known = removed.keys() | {hit for hits in before.values() for hit in hits}
     added = {source_name(one.path, one.part) for one in change.added_sources} - known
-    return compare(before, now, added)
+    if merged:
+        added |= take_unprobed(connection) - known
+    else:
+        note_unprobed(connection, added)
+    return compare(before, now, added, len(to_ask))

@@ -94,8 +94,9 @@ class BuildReport:
             lines.append(f"Vectors are searched by {self.engine}, recall@50 {self.recall:.3f}.")
         if self.probes and self.probes.questions:
             lines.append(
-                f"{self.probes.questions} probe questions: {self.probes.overlap:.0%} of their "
-                f"first 10 hits are the same, {self.probes.lost} of {self.probes.before} lost."
+                f"{self.probes.questions} probe questions ({self.probes.asked} of them could lose "
+                f"by this change and were asked): {self.probes.overlap:.0%} of their first 10 hits "
+                f"are the same, {self.probes.lost} of {self.probes.before} lost."
             )
         return lines
 

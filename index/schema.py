@@ -127,6 +127,7 @@ CREATE TABLE probes (
     question TEXT PRIMARY KEY,
     hits TEXT NOT NULL
 );
+CREATE TABLE unprobed_sources (source TEXT PRIMARY KEY);
 CREATE TABLE undo_documents (
     doc_id TEXT PRIMARY KEY,
     document TEXT NOT NULL,
@@ -154,6 +155,7 @@ TABLES = (
     "passage_terms", "removed_rows",
     "site_paragraphs", "sources", "passages", "signature_bands", "documents", "generations",
     "staged_files", "staged_sources", "staged_documents", "probes",
+    "unprobed_sources",
     "undo_documents", "undo_vectors", "undo_added", "undo_sources", "file_stamps",
 )  # fmt: skip
 """All but those of vectors, in an order in which they can be dropped."""

@@ -9,11 +9,12 @@ from index.__main__ import main
 from index.build import build_index
 from index.encoders import EncoderChoice
 from index.errors import PublicationRefusedError
-from index.options import BuildOptions
+from index.options import DEFAULT_OPTIONS, BuildOptions
 from index.probes import ProbeReport, compare
+from index.progress import no_progress
 from index.report import BuildReport
 from tests.conftest import CALF, hashing_choice, write_small_corpus
-from tests.index_contents import contents, update
+from tests.index_contents import MERGED, UNMERGED, contents, update
 
 REFUSED, AGREED = BuildOptions(agree=lambda _: False), BuildOptions(agree=lambda _: True)
 REGIONS = ("ankle", "elbow", "hip", "knee", "neck", "thumb", "toe", "jaw")
@@ -68,14 +69,14 @@ def test_only_questions_that_were_asked_before_are_compared() -> None:
 
 
 def test_nothing_before_is_nothing_lost() -> None:
-    assert compare({}, {"p": ["a"]}, ()) == ProbeReport(0, 1.0, 0, 0, ())
+    assert compare({}, {"p": ["a"]}, ()) == ProbeReport(0, 1, 1.0, 0, 0, ())
 
 
 @pytest.mark.parametrize(
     ("lost", "before", "much"), [(19, 20, False), (20, 100, False), (20, 99, True)]
 )
 def test_a_fifth_of_the_hits_is_much_and_a_few_are_not(lost: int, before: int, much: bool) -> None:
-    assert ProbeReport(10, 0.5, lost, before, ()).loses_much is much
+    assert ProbeReport(10, 10, 0.5, lost, before, ()).loses_much is much
 
 
 def test_a_first_build_compares_nothing(documents: Path, tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_added_documents_lose_nothing(documents: Path, index: Path) -> None:
         (documents / f"more {number}.txt").write_text(
             f"Title: A stiff calf\n\nThe calf was stiff for {number} days.\n", "utf-8"
         )
-    report = probes(update(index, documents))
+    report = probes(update(index, documents, options=MERGED))
     assert (report.questions, report.lost, report.overlap < 1) == (11, 0, True)
 
 
@@ -205,3 +206,31 @@ def test_a_rehearsal_asks_nobody(
     assert main([*command, "--dry-run"]) == 0
     told = capsys.readouterr()
     assert ("nothing published" in told.out, told.err) == (True, "")
+
+
+def rebuilt(documents: Path, index: Path, options: BuildOptions = DEFAULT_OPTIONS) -> ProbeReport:
+    return probes(build_index([documents], index, hashing_choice(), no_progress, options))
+
+
+def test_of_an_added_document_only_its_own_question_is_asked(documents: Path, index: Path) -> None:
+    (documents / "wrist2.txt").write_text("Title: A sore wrist\n\nIt was sore.\n", "utf-8")
+    report = rebuilt(documents, index, UNMERGED)
+    assert (report.asked, report.lost, report.questions) == (1, 0, 11)
+
+
+def test_questions_that_found_what_is_gone_are_asked_again(documents: Path, index: Path) -> None:
+    (documents / "jaw.txt").unlink()
+    report = rebuilt(documents, index, UNMERGED)
+    assert 0 < report.asked <= 11 and report.lost > 0
+
+
+def test_what_came_with_small_changes_is_not_lost_for_at_the_next_merge(
+    documents: Path, index: Path
+) -> None:
+    for number in range(12):
+        text = f"Title: A stiff hip\n\nThe hip of case {number} was stiff and sore.\n"
+        (documents / f"hip{number}.txt").write_text(text, "utf-8")
+        rebuilt(documents, index, UNMERGED)
+    (documents / "toe2.txt").write_text("Title: A stiff toe\n\nIt was stiff.\n", "utf-8")
+    report = rebuilt(documents, index)
+    assert (report.asked, report.lost) == (11, 0)
