@@ -72,15 +72,20 @@ def open_base(
     if not trusted and (damage := damage_to(folder, base)):
         raise ValueError(damage)
     files = folder / base.folder
+    if base.keyword_engine not in KEYWORD_ENGINES:
+        raise ValueError(f"a keyword engine {base.keyword_engine!r} is not known")
     in_base = KEYWORD_ENGINES[base.keyword_engine].in_base
-    return OpenedBase(
-        base,
-        fingerprint,
-        dim,
-        open_engine(base.vector_engine, files / VECTORS_FILE, base.probes),
-        Facets.open(files / FACETS_FILE, base.last_row),
-        TantivyBase.open(files / KEYWORDS_FOLDER) if in_base else None,
-    )
+    try:
+        return OpenedBase(
+            base,
+            fingerprint,
+            dim,
+            open_engine(base.vector_engine, files / VECTORS_FILE, base.probes),
+            Facets.open(files / FACETS_FILE, base.last_row),
+            TantivyBase.open(files / KEYWORDS_FOLDER) if in_base else None,
+        )
+    except OSError as error:  # it went between the look at its bytes and its opening
+        raise ValueError(f"{base.folder}: {error.strerror}") from error
 
 
 def layers_of(
