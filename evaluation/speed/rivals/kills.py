@@ -184,7 +184,7 @@ def judge(answers: Sequence[Hits], old: Mapping[str, str], new: Mapping[str, str
     """Which of `STATES` the hits of some questions tell of.
 
     `old` and `new` are the letters of each document. A text that both versions have tells nothing.
-    The document that a question is from need not come first: in its other version it has other words.
+    The document that a question is from need not come first: its other version has other words.
     What is wrong is a text that its document has in no version, and an answer without hits.
 
     >>> judge([[("a", "Fever rose.")]], {"a": "feverrosetoday"}, {"a": "feverfell"})
