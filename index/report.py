@@ -93,10 +93,12 @@ class BuildReport:
         if self.merged:
             lines.append(f"Vectors are searched by {self.engine}, recall@50 {self.recall:.3f}.")
         if self.probes and self.probes.questions:
+            few = self.probes.asked < self.probes.questions
+            asked = f" ({self.probes.asked} could lose and were asked again)" if few else ""
             lines.append(
-                f"{self.probes.questions} probe questions ({self.probes.asked} of them could lose "
-                f"by this change and were asked): {self.probes.overlap:.0%} of their first 10 hits "
-                f"are the same, {self.probes.lost} of {self.probes.before} lost."
+                f"{self.probes.questions} probe questions{asked}: {self.probes.overlap:.0%} of "
+                "their first 10 hits are the same, "
+                f"{self.probes.lost} of {self.probes.before} lost."
             )
         return lines
 
