@@ -8,6 +8,7 @@ also after a build that was killed.
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from index import staging
@@ -93,8 +94,9 @@ class Build:
 
     def is_current(self) -> bool:
         """Whether what is published could not be made better from the same documents."""
-        return self.splits_as_before() and self.base_is_intact()
+        return self.splits_as_before() and self.base_is_intact
 
+    @cached_property
     def base_is_intact(self) -> bool:
         """Whether the base's files are as they were written; an update takes that for granted."""
         if self.before is None or self.scope is not None:
@@ -187,7 +189,7 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
         raise NothingToIndexError([str(path) for path in paths], skipped)
     dropped = _finish_staging(build, changes, before)
     change = _change(build, changes, before, dropped)
-    if build.before is not None and build.is_current() and not _changes_anything(build, change):
+    if build.before is not None and not _changes_anything(build, change) and build.is_current():
         _forget_staged(build)
         return build_report(
             build.folder, build.connection, build.before, changes, preparation, skipped
@@ -310,7 +312,7 @@ def _publish(build: Build, change: Change) -> Published:
         progress=build.progress,
         agree=build.options.agree,
         rehearsed=build.options.rehearsed,
-        rewrites_base=not build.base_is_intact(),
+        rewrites_base=not build.base_is_intact,
         merging=build.options.merging,
     )
     return publish(build.access, build.before, change, how)
