@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoders import Vectors
 from index.engines import ENGINES, Batches, Mask, Rows
-from index.engines.faiss_files import read_engine, sample, write_engine
+from index.engines.faiss_files import fill, read_engine, sample, write_engine
 from index.engines.probing import ListLayout, Lists, enough_seen, lists_holding
 
 faiss: Any = wrapped_faiss
@@ -50,10 +50,7 @@ class FaissEngine:
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         if not index.is_trained and count:
             index.train(sample(lists * _TRAINED_PER_LIST, count, dim, batches))
-        for rows, vectors in batches():
-            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
-        if index.ntotal != count:
-            raise ValueError(f"{index.ntotal} vectors came to be stored, not {count}")
+        fill(index, count, batches)
         return cls(name, index)
 
     @classmethod

@@ -36,6 +36,17 @@ def write_engine(index: Any, path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def fill(index: Any, count: int, batches: Batches) -> None:
+    """Store all vectors in a trained index under their rows.
+
+    Raises `ValueError` where the batches hold more or fewer than `count`.
+    """
+    for rows, vectors in batches():
+        index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
+    if index.ntotal != count:
+        raise ValueError(f"{index.ntotal} vectors came to be stored, not {count}")
+
+
 def sample(size: int, count: int, dim: int, batches: Batches) -> Vectors:
     """So many of the vectors, each as likely as the others and the same each time.
 

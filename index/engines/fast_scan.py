@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.encoders import Vectors
 from index.engines import ENGINES, Batches, Mask, Rows
-from index.engines.faiss_files import read_engine, sample, write_engine
+from index.engines.faiss_files import fill, read_engine, sample, write_engine
 
 faiss: Any = wrapped_faiss
 """Without its types: they leave out what FAISS's Python layer adds to the wrapped classes."""
@@ -62,10 +62,7 @@ class FastScanEngine:
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         chosen = sample(TRAINED, count, dim, batches)
         index.train(np.resize(chosen, (max(len(chosen), LEAST_TRAINED), dim)))
-        for rows, vectors in batches():
-            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
-        if index.ntotal != count:
-            raise ValueError(f"{index.ntotal} vectors came to be stored, not {count}")
+        fill(index, count, batches)
         return cls(name, index)
 
     @classmethod
