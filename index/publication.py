@@ -281,7 +281,9 @@ def _probe(
     After a small change only those that had found what is gone or changed: no other can lose.
     """
     before = {} if change.starts_empty else stored_probes(connection)
-    chosen = list(dict.fromkeys([*before, *choose_questions(connection)]))[:PROBES]
+    chosen = list(before)
+    if len(chosen) < PROBES:
+        chosen = list(dict.fromkeys([*before, *choose_questions(connection)]))[:PROBES]
     removed = {source_name(one.path, one.part): one.doc_id for one in change.removed_sources}
     to_ask = [
         question

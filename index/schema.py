@@ -8,7 +8,7 @@ never used twice, so that "after the base" is "a greater row".
 
 from index.file_stamps import FILE_STAMPS_SCHEMA
 from index.near_duplicate_groups import BANDS_SCHEMA
-from index.vocabulary import VOCABULARY_SCHEMA
+from index.vocabulary import VOCABULARY_SCHEMA, VOCABULARY_TABLES
 
 VECTORS_SCHEMA = """
 CREATE TABLE vectors (
@@ -151,7 +151,7 @@ DOCUMENTS_SCHEMA = (
     f"{_DOCUMENTS}{_PASSAGES}{_UNPUBLISHED}{VOCABULARY_SCHEMA}{BANDS_SCHEMA}{FILE_STAMPS_SCHEMA}"
 )
 TABLES = (
-    "words", "abbreviations", "abbreviation_forms", "vocabulary", "keywords",
+    *VOCABULARY_TABLES, "vocabulary", "keywords",
     "passage_terms", "removed_rows",
     "site_paragraphs", "sources", "passages", "signature_bands", "documents", "generations",
     "staged_files", "staged_sources", "staged_documents", "probes",

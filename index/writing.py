@@ -9,6 +9,7 @@ from index.near_duplicates import signature
 from index.prepared import PreparedDocument, PreparedPassage
 from index.site_paragraphs import store_site_page
 from index.vector_store import vector_id
+from index.vocabulary import VOCABULARY_TABLES
 from ingest.documents import Document
 
 # Dataclasses as their fields: `asdict` would copy them first.
@@ -91,7 +92,7 @@ def delete_all_documents(connection: sqlite3.Connection) -> None:
     # Not row by row: a damaged index of terms would keep those that its rows have no more.
     forget_keywords(connection)
     for table in (
-        "passage_terms", "passages", "words", "abbreviations", "abbreviation_forms",
+        "passage_terms", "passages", *VOCABULARY_TABLES,
         "site_paragraphs", "sources", "signature_bands", "documents", "removed_rows",
     ):  # fmt: skip
         connection.execute(f"DELETE FROM {table}")
