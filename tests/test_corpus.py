@@ -142,7 +142,7 @@ def test_a_scanned_file_is_read_by_ocr_or_skipped_and_says_so(batch: Batch) -> N
     if isinstance(outcome, Document):
         assert "by OCR" in outcome.warnings[-1] and any(p.recognised for p in outcome.pages)
     else:
-        assert "no text in its 3 pages" in outcome.reason and "OCR" in outcome.remedy
+        assert "no text in its 3 pages" in outcome.reason and "tesseract" in outcome.remedy
 
 
 def test_every_broken_file_has_its_line_in_these_tables(batch: Batch) -> None:
