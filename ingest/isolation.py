@@ -25,7 +25,7 @@ from ingest.reading_process import Read, ReadingProcess, start_reading_process
 MAX_CHILDREN = 8
 """More readers than this wait for the disk, and for the one process that takes their text."""
 FILES_WORTH_A_CHILD, BYTES_WORTH_A_CHILD = 4, 500_000
-"""Less work than this is done before another child has started (about one second)."""
+"""Less work than this is done before another child has started."""
 FILES_AHEAD = 8
 """Files per child that may be read before their turn."""
 DOCUMENTS_AHEAD = 1_000
@@ -177,7 +177,8 @@ class _Batch:
 def _no_start() -> IngestError:
     return IngestError(
         "reading processes cannot be started; look for errors above, and at the memory that "
-        "is free (a script of your own starts its work under: if __name__ == '__main__')"
+        "is free (on Windows a script of your own starts its work under: "
+        "if __name__ == '__main__')"
     )
 
 

@@ -10,20 +10,21 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from math import inf
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from weakref import finalize
 
 from ingest import limits
+from ingest.child_process import ChildProcess, start_child
 from ingest.documents import Document, SkippedFile
 
 START_SECONDS = 60
-"""For a child to start: about one second; many more on a cold network drive."""
+"""For a child to start: a fraction of a second; many more on a cold network drive."""
 END_SECONDS = 5
 """For a killed child to be gone; one that waits for a dead network drive stays longer."""
 
@@ -56,7 +57,7 @@ class ReadingProcess:
     counts what has come of the file so far.
     """
 
-    process: SpawnProcess
+    process: ChildProcess
     connection: Connection
     deadline: float
     ready: bool = False
@@ -96,27 +97,24 @@ class ReadingProcess:
 
     def end(self) -> str:
         """End it at once, with what it has started; says why it died, if it was dead already."""
-        if sys.platform != "win32" and self.process.pid:
-            with suppress(ProcessLookupError):  # it has no group of its own yet, or it is dead
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError, PermissionError):  # it is dead, with its group
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
-        self.process.join(END_SECONDS)
+        status = self.process.exit_status(END_SECONDS)
         self.connection.close()
-        return _CAUSES.get(self.process.exitcode, "its reader crashed on it")
+        return _CAUSES.get(status, "its reader crashed on it")
 
 
 def start_reading_process(read: Read) -> ReadingProcess:
     """Start a child that reads files with `read`; raises `OSError` where there is no room."""
-    here, there = get_context("spawn").Pipe()
-    # Daemons end with a parent that leaves in good order.
-    process = get_context("spawn").Process(target=_serve, args=(there, read), daemon=True)
-    with _without_interrupts():
-        process.start()
-    there.close()
-    return ReadingProcess(process, here, time.monotonic() + START_SECONDS)
+    process, connection = start_child(partial(_serve, read))
+    started = ReadingProcess(process, connection, time.monotonic() + START_SECONDS)
+    finalize(started, process.kill)  # also where a program ends before its reading has ended
+    return started
 
 
-def _serve(connection: Connection, read: Read) -> None:
+def _serve(read: Read, connection: Connection) -> None:
     """A child's life."""
     limits.limit_process(lambda seconds: connection.send(_MoreTime(seconds)))
     connection.send(None)
@@ -132,16 +130,3 @@ def _serve(connection: Connection, read: Read) -> None:
         return
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """A child inherits that it hears no Ctrl-C: it would die with a traceback on the terminal."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

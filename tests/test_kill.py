@@ -18,7 +18,7 @@ from tests.crash.processes import Child, ChildFailed, call
 from tests.crash.victim import Victim
 from tests.tiny_models import save_plain
 
-KILLS, DOCUMENTS = 8, 4
+KILLS, DOCUMENTS = 5, 4
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
 
 

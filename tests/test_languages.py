@@ -1,7 +1,10 @@
 """Which language a text is in."""
 
+from dataclasses import dataclass
+
 import pytest
 
+from ingest import languages
 from ingest.languages import find_language
 
 TEXTS = {
@@ -35,3 +38,29 @@ def test_a_short_text_has_no_language() -> None:
 
 def test_measurements_have_no_language() -> None:
     assert find_language("WBC 12 000, CRP 34, Hb 12.1, Plt 344, Na 134, K 4.5, ALT 33 " * 3) == ""
+
+
+def test_evident_english_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_identifier", None)
+    assert find_language(TEXTS["en"]) == "en"
+
+
+@pytest.mark.parametrize("code", ["fr", "de", "es", "it", "pt", "nl", "ru"])
+def test_a_text_of_two_languages_is_not_evidently_english(
+    monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(languages, "_identifier", lambda: Noting(asked))
+    find_language(f"{TEXTS[code]} {TEXTS['en']}")
+    assert len(asked) == 1
+
+
+@dataclass(frozen=True)
+class Noting:
+    """Stands for the model, and notes what it is asked."""
+
+    asked: list[str]
+
+    def classify(self, text: str) -> tuple[str, float]:
+        self.asked.append(text)
+        return "en", 1.0

@@ -19,7 +19,7 @@ from tests.conftest import CALF, REPOSITORY, hashing_choice, write_small_corpus
 from tests.crash.soak import SoakRun, run_soak
 from tests.tiny_models import save_plain
 
-SECONDS = 15
+SECONDS = 6
 HOLD_THE_LOCK = (
     "import sys, time; from pathlib import Path; from index.lock import writer_lock\n"
     "with writer_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
