@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 UNUSABLE, WRONG_ARGUMENTS = 1, 2
 FORMATS = ("text", "json", "csv", "trec")
 DEFAULT_HITS = 10
+CHOICES = {
+    "--document-type": '"case report", "article", …',
+    "--section-kind": '"diagnostic assessment", "follow-up and outcomes", …',
+    "--sex": '"female" or "male"',
+    "--language": '"en", "de", … (ISO 639-1)',
+    "--source-type": '"PDF", "web page", "journal XML", "Word file", …',
+}
+"""Filters by words and some of their values; "not stated" is one of each."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         text = _pasted() if options.question == "-" else _typed(options.question)
-        filters = Filters(options.year_from, options.year_to, tuple(options.document_type or ()))
+        filters = Filters(
+            year_from=options.year_from,
+            year_to=options.year_to,
+            document_types=tuple(options.document_type),
+            section_kinds=tuple(options.section_kind),
+            age_from=options.age_from,
+            age_to=options.age_to,
+            sexes=tuple(options.sex),
+            languages=tuple(options.language),
+            source_types=tuple(options.source_type),
+        )
         query = Query(text.strip(), options.k, filters)
         from search.output import WRITERS
         from search.ranking import Ranking
@@ -85,13 +103,15 @@ def _parser() -> argparse.ArgumentParser:
         "order; it must be on this machine already, none is fetched (default: none)",
     )  # fmt: skip
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    filters = parser.add_argument_group("filters")
+    filters = parser.add_argument_group(
+        "filters", 'those of words may be given more than once; "not stated" is a word of each'
+    )
     filters.add_argument("--year-from", type=int, metavar="YEAR", help="published then or later")
     filters.add_argument("--year-to", type=int, metavar="YEAR", help="published then or earlier")
-    filters.add_argument(
-        "--document-type", action="append", metavar="TYPE",
-        help='"case report", "article", …; may be given more than once',
-    )  # fmt: skip
+    filters.add_argument("--age-from", type=int, metavar="AGE", help="of patients so old or older")
+    filters.add_argument("--age-to", type=int, metavar="AGE", help="0: not one year old yet")
+    for option, values in CHOICES.items():
+        filters.add_argument(option, action="append", default=[], metavar="WORD", help=values)
     return parser
 
 

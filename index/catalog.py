@@ -17,6 +17,7 @@ from index.errors import (
     IndexVersionError,
     NotAnIndexError,
 )
+from index.location import UPLOADS_FOLDER
 from index.manifest import Manifest
 from index.read_modes import CatalogReader, connect_for_reading
 from index.schema import DOCUMENTS_SCHEMA, TABLES, VECTORS_SCHEMA
@@ -24,7 +25,7 @@ from index.sqlite_features import check_sqlite
 from index.storage_errors import storage_errors
 
 CATALOG_NAME = "catalog.sqlite"
-CATALOG_VERSION = 5
+CATALOG_VERSION = 6
 _APPLICATION_ID = 0x43534542  # "CSEB": marks the file as Casebook's for `file` and for us
 _BUSY_MS = 30_000
 _WRITER_CACHE_KIB = 256 * 1024
@@ -187,5 +188,5 @@ def _refuse_other_folders(folder: Path) -> None:
 
 def _foreign_files(folder: Path) -> bool:
     """Whether a folder without a catalog holds anything that a build does not leave there."""
-    ours = ("writer.", "base-", "vectors-", CATALOG_NAME)
+    ours = ("writer.", "base-", "vectors-", UPLOADS_FOLDER, CATALOG_NAME)
     return any(not entry.name.startswith((*ours, ".")) for entry in folder.iterdir())

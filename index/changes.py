@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.file_stamps import known_or_hashed
+from index.location import UPLOADS_FOLDER
 from index.progress import Progress
 from index.sources import StoredSource
 from ingest.documents import SkippedFile
@@ -47,14 +48,15 @@ def find_and_hash(
     progress: Progress,
     afresh: bool = False,
 ) -> FoundFiles:
-    """Every file under the paths with the hash of its bytes, the index's own files left out.
+    """Every file under the paths with the hash of its bytes.
 
-    Bytes are read only where the stamps in the catalog do not vouch for them, or `afresh`.
+    Of the index's own files only those are found that people uploaded. Bytes are
+    read only where the stamps in the catalog do not vouch for them, or `afresh`.
     """
     own = index.resolve()
     candidates, problems = find_files(paths)
-    found = [path for path in candidates if not path.is_relative_to(own)]
-    skipped = [skip for skip in problems if not Path(skip.source).is_relative_to(own)]
+    found = [path for path in candidates if not _is_own(path, own)]
+    skipped = [skip for skip in problems if not _is_own(Path(skip.source), own)]
     files: list[SourceFile] = []
     for done, outcome in enumerate(known_or_hashed(connection, found, afresh)):
         progress("Looking for changes", done, len(found))
@@ -63,6 +65,11 @@ def find_and_hash(
         else:
             skipped.append(outcome)
     return FoundFiles(tuple(files), tuple(skipped))
+
+
+def _is_own(path: Path, index: Path) -> bool:
+    """Whether a file is part of an index folder and no document."""
+    return path.is_relative_to(index) and not path.is_relative_to(index / UPLOADS_FOLDER)
 
 
 def files_to_read(files: Iterable[SourceFile], known_hashes: Iterable[str]) -> list[Path]:

@@ -18,8 +18,18 @@ FACETS: dict[str, str] = {
     "year": "documents.year",
     "document_type": "documents.document_type",
     "language": "documents.language",
+    "format": "documents.format",
+    "section_kind": "passages.kind",
+    "age": "CAST(passages.age_years AS INTEGER)",
+    "sex": "passages.sex",
+    "opens": "passages.ordinal = 0",
 }
-"""Facet and where it is in the catalog, in SQL; adding one is one line."""
+"""Facet and where it is in the catalog, in SQL; adding one is one line.
+
+An age is in completed years, as people count them: of a child of nine months it is 0. `opens` is 1
+in the first row of a document and nothing is filtered by it: rows of one document follow one
+another, so that it tells documents apart (`search.facet_counts`).
+"""
 
 _AT_ONCE = 20_000
 
@@ -86,6 +96,11 @@ class Facets:
             builder.take_over(self._recent[name], kept)
         _read_rows(connection, builders, first + known, last_row)
         return Facets(self._base, {n: b.column(last_row) for n, b in builders.items()})
+
+    @property
+    def layers(self) -> tuple[Mapping[str, Column], Mapping[str, Column]]:
+        """The columns of the base, and those of the rows after it."""
+        return self._base, self._recent
 
     def mask(self, conditions: Mapping[str, Condition]) -> Mask | None:
         """The rows that satisfy all conditions, by facet; None if there is no condition."""

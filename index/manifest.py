@@ -58,8 +58,13 @@ class Base:
 
 @dataclass(frozen=True)
 class Manifest:
-    """One published generation: its settings, its size, and the base that it is read with."""
+    """One published generation: its settings, its size, and the base that it is read with.
 
+    `identity` is drawn when an index is made, and kept by all its generations: another index in
+    the same folder has another, whatever else of it is the same.
+    """
+
+    identity: str
     generation: int
     published_at: str
     settings: BuildSettings

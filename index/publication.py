@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from index import staging, undo, writing
 from index.base import (
@@ -224,6 +225,7 @@ def _publish(
         "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
     ).fetchone()
     manifest = Manifest(
+        identity=before.identity if before else uuid4().hex,
         generation=generation,
         published_at=datetime.now(UTC).isoformat(timespec="seconds"),
         settings=how.settings,

@@ -4,13 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.prepared import PreparedDocument, PreparedPassage, metadata_from
 from index.site_paragraphs import SitePage
-from ingest.documents import Case, Document, Metadata, Page, Passage, Section
+from ingest.documents import Case, Document, Metadata, Page, Passage, Patient, Section
+from ingest.files import SourceFile
 
 LENGTH_TOLERANCE = 0.005
 """Half floats change the length of a unit vector by less than .001."""
@@ -30,7 +32,8 @@ class StoredPassage:
     """A passage with what its document states; `row` is its id in engine and keyword index.
 
     `leader` is the same for all documents of a group of near-duplicates, "" for a single one;
-    `case_count` is how many cases the document tells of.
+    `case_count` is how many cases the document tells of, `patient` whom this passage is about, and
+    `format` the document's.
     """
 
     row: int
@@ -40,6 +43,8 @@ class StoredPassage:
     opening: str
     leader: str
     case_count: int
+    format: str
+    patient: Patient | None
 
 
 def stored_document(connection: sqlite3.Connection, doc_id: str) -> Document:
@@ -67,6 +72,14 @@ def stored_document(connection: sqlite3.Connection, doc_id: str) -> Document:
         unfinished=bool(unfinished),
         warnings=tuple(json.loads(warnings)),
     )
+
+
+def sources_of(connection: sqlite3.Connection, doc_id: str) -> list[SourceFile]:
+    """The files that a document was read from, in the order of their paths."""
+    rows = connection.execute(
+        "SELECT path, file_hash FROM sources WHERE doc_id = ? ORDER BY path", (doc_id,)
+    )
+    return [SourceFile(Path(path), file_hash) for path, file_hash in rows]
 
 
 def prepared_document(connection: sqlite3.Connection, doc_id: str) -> PreparedDocument:
@@ -104,7 +117,7 @@ def stored_passages(
     marks = ",".join("?" * len(rows))
     found = connection.execute(
         f"SELECT {_PASSAGE_COLUMNS}, {_SOURCE}, substr(text, 1, 200), leader, {_CASES}, "
-        "metadata "
+        "metadata, format, age_years, sex "
         f"FROM passages JOIN documents USING (doc_id) WHERE row IN ({marks})",
         list(rows),
     )
@@ -113,15 +126,60 @@ def stored_passages(
 
 def neighbours(connection: sqlite3.Connection, passage_id: str, reach: int) -> list[StoredPassage]:
     """A passage and up to `reach` on each side of it in its document, in reading order."""
-    doc_id, _, ordinal = passage_id.rpartition(":")
-    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < _MOST_DIGITS):
+    place = _place_of(passage_id)
+    if place is None:
         return []
+    doc_id, ordinal = place
     rows = connection.execute(
         "SELECT row FROM passages WHERE doc_id = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal",
-        (doc_id, int(ordinal) - reach, int(ordinal) + reach),
+        (doc_id, ordinal - reach, ordinal + reach),
     ).fetchall()
     found = stored_passages(connection, [row for (row,) in rows])
     return [found[row] for (row,) in rows]
+
+
+def section_around(
+    connection: sqlite3.Connection, passage_id: str, most: int
+) -> list[StoredPassage]:
+    """The passages of a passage's section in reading order, at most so many around it.
+
+    A section ends where another heading stands; empty if the passage is not in the catalog.
+    """
+    around = neighbours(connection, passage_id, most - 1)
+    at = next((i for i, one in enumerate(around) if one.passage.passage_id == passage_id), None)
+    if at is None:
+        return []
+    first = last = at
+    while first > 0 and _same_section(around[first - 1], around[at]):
+        first -= 1
+    while last + 1 < len(around) and _same_section(around[last + 1], around[at]):
+        last += 1
+    start = max(first, min(at - most // 2, last + 1 - most))
+    return around[start : min(last + 1, start + most)]
+
+
+def passage_row(connection: sqlite3.Connection, passage_id: str) -> int | None:
+    """The row of a passage by its id; None if it is not in the catalog."""
+    place = _place_of(passage_id)
+    found = (
+        place
+        and connection.execute(
+            "SELECT row FROM passages WHERE doc_id = ? AND ordinal = ?", place
+        ).fetchone()
+    )
+    return int(found[0]) if found else None
+
+
+def _place_of(passage_id: str) -> tuple[str, int] | None:
+    """Document and ordinal; None for what names no passage."""
+    doc_id, _, ordinal = passage_id.rpartition(":")
+    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < _MOST_DIGITS):
+        return None
+    return doc_id, int(ordinal)
+
+
+def _same_section(one: StoredPassage, other: StoredPassage) -> bool:
+    return (one.passage.section, one.passage.kind) == (other.passage.section, other.passage.kind)
 
 
 def row_vectors(
@@ -164,11 +222,15 @@ def unsound_vectors(
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    source, opening, leader, case_count, metadata = row[14:]
+    source, opening, leader, case_count, metadata, format_name, age_years, sex = row[14:]
     passage = Passage(*row[1:14])
     passage = replace(passage, recognised=bool(passage.recognised))  # SQLite has no truth values
     stated = _metadata(metadata, passage.doc_id)
-    return StoredPassage(row[0], passage, source or "", stated, opening, leader or "", case_count)
+    patient = Patient(age_years, sex) if age_years is not None or sex else None
+    return StoredPassage(
+        row[0], passage, source or "", stated, opening, leader or "", case_count, format_name,
+        patient,
+    )  # fmt: skip
 
 
 def _metadata(stored: str, doc_id: str) -> Metadata:

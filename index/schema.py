@@ -2,7 +2,8 @@
 
 A passage's text is not stored twice: it is cut out of its document, so the two cannot disagree.
 Columns that are filtered by are computed from the metadata, and stand before what is long, so that
-they are read without it. Rows of passages only grow and are
+they are read without it; a passage's `age_years` and `sex` are its patient's
+(`Document.patient_of`). Rows of passages only grow and are
 never used twice, so that "after the base" is "a greater row".
 """
 
@@ -86,6 +87,8 @@ CREATE TABLE passages (
     page_name TEXT NOT NULL,
     last_page_name TEXT NOT NULL,
     case_number INTEGER,
+    age_years REAL,
+    sex TEXT NOT NULL,
     recognised INTEGER NOT NULL,
     vector_id INTEGER NOT NULL REFERENCES vectors (id),
     UNIQUE (doc_id, ordinal)

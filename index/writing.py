@@ -60,7 +60,8 @@ def insert_document(
         heading = headings.get(one.passage.section)
         if heading is None:
             heading = " ".join(terms(one.passage.section))
-        row = _insert_passage(connection, one, fingerprint)
+        patient = told_of(document, one.passage.case)
+        row = _insert_passage(connection, one, patient, fingerprint)
         values = (row, title, heading, " ".join(terms(one.passage.text)))
         connection.execute("INSERT INTO passage_terms VALUES (?, ?, ?, ?)", values)
         connection.execute(
@@ -68,6 +69,12 @@ def insert_document(
         )
     if prepared.site_page:
         store_site_page(connection, prepared.site_page)
+
+
+def told_of(document: Document, case: int | None) -> tuple[float | None, str]:
+    """What is stored of the patient of a case's passages: age in years, and sex."""
+    patient = document.patient_of(case)
+    return (patient.age_years, patient.sex) if patient else (None, "")
 
 
 def delete_document(connection: sqlite3.Connection, doc_id: str, last_row: int) -> None:
@@ -132,13 +139,16 @@ def _insert_row(connection: sqlite3.Connection, document: Document) -> None:
 
 
 def _insert_passage(
-    connection: sqlite3.Connection, prepared: PreparedPassage, fingerprint: str
+    connection: sqlite3.Connection,
+    prepared: PreparedPassage,
+    patient: tuple[float | None, str],
+    fingerprint: str,
 ) -> int | None:
     passage = prepared.passage
     return connection.execute(
         'INSERT INTO passages (doc_id, ordinal, section, kind, page, last_page, start, "end", '
-        "page_name, last_page_name, case_number, recognised, vector_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "page_name, last_page_name, case_number, age_years, sex, recognised, vector_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             passage.doc_id,
             passage.ordinal,
@@ -151,6 +161,7 @@ def _insert_passage(
             passage.page_name,
             passage.last_page_name,
             passage.case,
+            *patient,
             passage.recognised,
             vector_id(connection, prepared.vector_hash, fingerprint),
         ),

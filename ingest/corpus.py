@@ -90,7 +90,7 @@ def _read_part(part: Part, file_hash: str, path: Path) -> Document:
     if not layout.sections or not words_in(layout.text):
         raise UnreadableFileError("no text in it", "get a fresh copy")
     content_hash = hashlib.sha256(part.raw).hexdigest() if part.name else file_hash
-    cases = find_cases(layout.text, layout.sections)
+    cases = find_cases(layout.text, layout.sections, reading.metadata.title)
     metadata = _metadata(reading, layout, cases)
     return Document(
         doc_id=doc_id_of(content_hash),

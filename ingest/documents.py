@@ -4,6 +4,7 @@
     Metadata   what it states about itself, each value with the place that it was read in
     Section    one headed part of it ("Case presentation", "Discussion", …)
     Case       one patient's story inside it
+    Patient    how old that patient is and of what sex, as far as the story says so
     Page       characters of it that stand on one page, where the format has pages
     Passage    a window inside one section: what is embedded, searched and shown
 
@@ -14,7 +15,7 @@ Offsets count characters of `Document.text`, end left out, so that
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Raised whenever the same file would be read into another text: indexed files are read again."""
 
 
@@ -99,13 +100,35 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Patient:
+    """Whom a case tells of: `age_years` (months and days are fractions, None where not told).
+
+    `sex` is "female" or "male", "" where not told. One of both is told.
+    """
+
+    age_years: float | None
+    sex: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """One patient's story: its number from 1, its name in the document, and where it stands."""
+    """One patient's story: its number from 1, its name in the document, and where it stands.
+
+    `age_years` and `sex` are those of a `Patient`, the same for each stretch of one case.
+    """
 
     number: int
     label: str
     start: int
     end: int
+    age_years: float | None = None
+    sex: str = ""
+
+    @property
+    def patient(self) -> Patient | None:
+        """Whom it tells of; None where neither age nor sex is told."""
+        told = self.age_years is not None or self.sex
+        return Patient(self.age_years, self.sex) if told else None
 
 
 @dataclass(frozen=True)
@@ -161,6 +184,12 @@ class Document:
     def case_of(self, start: int, end: int) -> int | None:
         """The number of the case that holds these characters whole; None for those of no case."""
         return next((c.number for c in self.cases if c.start <= start and end <= c.end), None)
+
+    def patient_of(self, case: int | None) -> Patient | None:
+        """The patient of a case; for text outside of any (None) that of the only case, if one."""
+        if case is None and len({one.number for one in self.cases}) != 1:
+            return None
+        return next((one.patient for one in self.cases if case in (None, one.number)), None)
 
 
 @dataclass(frozen=True)

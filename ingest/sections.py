@@ -40,6 +40,12 @@ OUTCOME = "follow-up and outcomes"
 DISCUSSION = "discussion"
 PERSPECTIVE = "patient perspective"
 CONSENT = "informed consent"
+KINDS = (
+    ABSTRACT, INTRODUCTION, METHODS, PATIENT, FINDINGS, TIMELINE, DIAGNOSIS, TREATMENT, OUTCOME,
+    DISCUSSION, PERSPECTIVE, CONSENT, TABLE, CAPTION, BOXED_TEXT, FOOTNOTE, SITE_TEXT, OTHER,
+    KEYWORDS, SOURCE, REFERENCES, BACK_MATTER,
+)  # fmt: skip
+"""All of them, in the order in which articles have them."""
 
 _FRAMING = frozenset({BACK_MATTER, INTRODUCTION})
 

@@ -19,19 +19,18 @@ from index.catalog import is_superseded, published
 from index.encoders import Vectors
 from index.engines import Mask, VectorEngine
 from index.errors import IndexDamagedError
-from index.facets import Between, Condition, OneOf
 from index.keyword_engines import KeywordEngine
-from index.keyword_engines.queries import DocumentFilter
 from index.layers import Layers, layers_of, open_base
 from index.manifest import Manifest
 from index.proof import count_problem, passage_problem
-from index.reading import StoredPassage, row_vectors, stored_passages
+from index.reading import StoredPassage, passage_row, row_vectors, stored_passages
+from index.vector_store import halves_of
 from search.diversity import Placement
+from search.filtering import conditions
 from search.queries import Filters
 
 _ATTEMPTS = 5
 """Two bases may go while one is being opened, in an index that is changed all the time."""
-NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,25 @@ class Generation:
         )
         return [row for (row,) in rows]
 
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of a passage; None if it is not in this generation."""
+        return passage_row(self.connection, passage_id)
+
+    def vector_of(self, row: int) -> Vectors:
+        """The stored vector of a row, (1, dim)."""
+        fingerprint, dim = self.manifest.settings.fingerprint, self.manifest.dim
+        stored = halves_of(self.connection, np.array([row]), fingerprint, dim)
+        return stored.astype(np.float32)
+
+    def group_rows(self, group: str) -> list[int]:
+        """The rows of a document, or of a group of near-duplicates by its leader."""
+        rows = self.connection.execute(
+            "SELECT row FROM passages WHERE doc_id = ?1 OR doc_id IN "
+            "(SELECT doc_id FROM documents WHERE leader = ?1) ORDER BY 1",
+            (group,),
+        )
+        return [row for (row,) in rows]
+
     def documents(self, doc_ids: Sequence[str]) -> list[StoredPassage]:
         """The first passages of documents, each with what its document states."""
         rows = [
@@ -124,12 +142,7 @@ class Generation:
 
     def allowed_rows(self, filters: Filters) -> Mask | None:
         """The rows of the documents that a filter lets through; None if it lets all through."""
-        conditions: dict[str, Condition] = {}
-        if filters.year_from is not None or filters.year_to is not None:
-            conditions["year"] = Between(filters.year_from, filters.year_to)
-        if filters.document_types:
-            conditions["document_type"] = OneOf(_stored_types(filters))
-        return self.layers.facets.mask(conditions)
+        return self.layers.facets.mask(conditions(filters))
 
 
 class Generations:
@@ -170,26 +183,25 @@ class Generations:
             if problem := count_problem(connection, manifest):
                 raise sqlite3.DataError(problem)
             settings = manifest.settings
-            before = kept[1] if kept and kept[1].opened.base == manifest.base else None
+            before = self._kept_before(manifest)
             opened = (
                 before.opened
                 if before
                 else open_base(self._folder, manifest.base, settings.fingerprint, manifest.dim)
             )
-            # An index that was removed and made anew may have the same base, and other rows after.
-            is_later = kept is not None and kept[0].generation < manifest.generation
-            layers = layers_of(connection, opened, before if is_later else None)
+            layers = layers_of(connection, opened, before)
             if len(layers.engine) != manifest.passages:
                 raise ValueError(f"{manifest.base.folder} has other passages than the catalog")
             self._kept = (manifest, layers)
             return layers
 
+    def _kept_before(self, manifest: Manifest) -> Layers | None:
+        """What is kept, if it is of an earlier generation of this very index, over the same base.
 
-def document_filter(filters: Filters) -> DocumentFilter:
-    """A filter as the keyword engines take it."""
-    return DocumentFilter(filters.year_from, filters.year_to, _stored_types(filters))
-
-
-def _stored_types(filters: Filters) -> tuple[str, ...]:
-    """Document types as the catalog has them: "" for one that is not stated."""
-    return tuple("" if t == NOT_STATED else t.lower() for t in filters.document_types)
+        An index that was removed and made anew may have the same base, and other rows after it.
+        """
+        if self._kept is None:
+            return None
+        kept, layers = self._kept
+        is_earlier = kept.identity == manifest.identity and kept.generation < manifest.generation
+        return layers if is_earlier and kept.base == manifest.base else None

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.reading import StoredPassage
+from ingest.source_types import source_type_of
 from search.candidates import RankedPassages
 from search.citations import ama_citation
 from search.diversity import Kept, Placement
 from search.generation import Generation
 from search.hits import Hit, Twin
+from search.queries import ANY, Filters
 from search.ranking import Ranking
 from search.relevance import Evidence, above_unrelated, strength_of
 from search.reordering import Candidate, answering_first
@@ -45,14 +47,15 @@ def make_hits(
     asked: UnderstoodQuery,
     ranking: Ranking,
     k: int,
+    filters: Filters = ANY,
 ) -> tuple[Hit, ...]:
-    """At most `k` hits, best first.
+    """At most `k` hits, best first, all of them let through by the filters of the ranking.
 
     The first ones are the same for every `k` up to `search.candidates.CANDIDATES`; for more the
     legs look deeper, and a passage may be found by both that was found by one.
     """
     first = ranked.kept[:REREAD]
-    others = _rows_beside(generation, first, ranked) if ranking.sentences else []
+    others = _rows_beside(generation, first, ranked, filters) if ranking.sentences else []
     read = _read(generation, [*(one.row for one in first), *others], ranked, question, asked)
     rows: list[int | None] = [one.row for one in first]
     if ranking.sentences:
@@ -76,8 +79,10 @@ def _later(ranked: RankedPassages, taken: Sequence[Placement]) -> list[Kept]:
     return [one for one in ranked.kept[REREAD:] if ranked.placements[one.row].key not in said]
 
 
-def _rows_beside(generation: Generation, kept: Sequence[Kept], ranked: RankedPassages) -> list[int]:
-    """Rows around the first hits of the first documents that are no hits themselves."""
+def _rows_beside(
+    generation: Generation, kept: Sequence[Kept], ranked: RankedPassages, filters: Filters
+) -> list[int]:
+    """Rows around the first hits of the first documents that may be hits and are none yet."""
     first: dict[str, Placement] = {}
     for one in kept:
         place = ranked.placements[one.row]
@@ -88,7 +93,8 @@ def _rows_beside(generation: Generation, kept: Sequence[Kept], ranked: RankedPas
         for place in list(first.values())[:DOCUMENTS_READ]
         for row in generation.around(place, REACH)
     ]
-    return [row for row in around if row not in hits]
+    allowed = generation.allowed_rows(filters)
+    return [row for row in around if row not in hits and (allowed is None or allowed[row])]
 
 
 def _read(
@@ -143,6 +149,8 @@ def _hit(
         citation=ama_citation(stored.metadata, title, stored.source),
         snippet=read.marked[row].snippet,
         twins=tuple(_twin(twin) for twin in generation.documents(one.twins)),
+        patient=stored.patient,
+        source_type=source_type_of(stored.format),
     )
 
 

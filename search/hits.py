@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.documents import Metadata, Passage
+from ingest.documents import Metadata, Passage, Patient
 from search.query_kinds import QueryKind
 from search.relevance import Strength
 from search.vocabulary import Expansion
@@ -36,7 +36,8 @@ class Hit:
     """One ranked passage. `rank` counts from 1.
 
     `score` is the calibrated probability, from 0 to 1, that the passage is relevant, and
-    `strength` how it is shown.
+    `strength` how it is shown. `patient` is whom the passage is about, None where that is not
+    told; `source_type` what kind of file it was read from ("PDF", "web page").
     """
 
     rank: int
@@ -50,6 +51,13 @@ class Hit:
     case_count: int = 0
     strength: Strength = "strong"
     twins: tuple[Twin, ...] = ()
+    patient: Patient | None = None
+    source_type: str = ""
+
+    @property
+    def section_kind(self) -> str:
+        """What kind of section the passage stands in, of `ingest.sections`."""
+        return self.passage.kind
 
 
 @dataclass(frozen=True)

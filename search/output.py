@@ -13,6 +13,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
+from ingest.documents import Patient
 from search.hits import Answer, Hit
 from search.relevance import Strength
 from search.vocabulary import Expansion
@@ -29,13 +30,22 @@ STRENGTH_WORDS: dict[Strength, str] = {
 ALSO_SEARCHED = "Also searched for"
 NEARLY_THE_SAME = "Nearly the same text in"
 SAYS_NO = "says no"
+ADULT_YEARS = 18
+"""From here on who is told as a woman or a man was a girl or a boy before."""
+_COUNTED_IN_YEARS = 2
+_WHO = {
+    ("female", False): "woman",
+    ("male", False): "man",
+    ("female", True): "girl",
+    ("male", True): "boy",
+}
 _NEARLY_ONE = 0.995
 """From here two decimals would say 1.00."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "rank", "score", "passage_id", "doc_id", "title", "section", "page", "start", "end", "text",
     "snippet", "source", "citation", "year", "document_type", "case", "notice", "recognised",
-    "strength", "twins",
+    "strength", "twins", "patient", "source_type",
 )  # fmt: skip
 
 
@@ -88,6 +98,8 @@ def hit_values(hit: Hit) -> dict[str, Any]:
         "document_type": hit.metadata.document_type,
         "notice": hit.metadata.notice,
         "recognised": passage.recognised,
+        "patient": asdict(hit.patient) if hit.patient else None,
+        "source_type": hit.source_type,
         "metadata": asdict(hit.metadata),
         "twins": [asdict(twin) for twin in hit.twins],
     }
@@ -113,6 +125,42 @@ def expansion_words(expansion: Expansion) -> str:
     return f"{expansion.asked} → {expansion.added} ({expansion.reason})"
 
 
+def patient_words(patient: Patient | None) -> str:
+    """Whom a passage is about, as a clinician says it; "" where nothing is told.
+
+    >>> [patient_words(Patient(age, sex)) for age, sex in ((54.0, "female"), (0.75, "male"))]
+    ['woman, 54', 'boy, 9 months']
+    """
+    if patient is None:
+        return ""
+    age = patient.age_years
+    is_child = age is not None and age < ADULT_YEARS
+    who = _WHO.get((patient.sex, is_child), "child" if is_child else "patient")
+    if age is None:
+        return patient.sex
+    return f"{who}, {_age_words(age)}"
+
+
+def _age_words(years: float) -> str:
+    """Years of who is two or older; months of a small child, weeks or days of a newborn.
+
+    >>> [_age_words(years) for years in (2.5, 1.5, 1 / 12, 21 / 365.25, 1 / 365.25, 0.0)]
+    ['2.5', '18 months', '1 month', '3 weeks', '1 day', 'newborn']
+    """
+    if years >= _COUNTED_IN_YEARS or years == 1:
+        return f"{round(years, 1):g}"
+    months, days = round(years * 12), round(years * 365.25)
+    if months >= 1 and abs(months / 12 - years) * 365.25 < 1:
+        return _counted(months, "month")
+    if days % 7 == 0 and days:
+        return _counted(days // 7, "week")
+    return _counted(days, "day") if days else "newborn"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def page_names(hit: Hit) -> tuple[str, str]:
     """What the document calls its first and last page; numbers from 1 where it names none."""
     passage = hit.passage
@@ -136,15 +184,20 @@ def to_text(answer: Answer) -> str:
 
 
 def to_csv(answer: Answer) -> str:
-    """One row a hit, twins as a count; cells that a spreadsheet would run get an apostrophe.
+    """One row a hit, twins as a count, the patient in words.
 
-    Source: OWASP, CSV Injection. No rows when the question is not answered.
+    Cells that a spreadsheet would run get an apostrophe (OWASP, CSV Injection). No rows when the
+    question is not answered.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for hit in answer.hits if answer.answered else ():
-        values = {**hit_values(hit), "snippet": hit.snippet.text, "twins": len(hit.twins)}
+        values = hit_values(hit) | {
+            "snippet": hit.snippet.text,
+            "twins": len(hit.twins),
+            "patient": patient_words(hit.patient),
+        }
         writer.writerow([_harmless(values[column]) for column in _COLUMNS])
     return out.getvalue()
 
@@ -196,6 +249,7 @@ def _hit_text(hit: Hit) -> str:
         f"{hit.rank}. {hit.title}  ({score_words(hit.score)})",
         strength and f"    ~ {strength}",
         place and f"    [{place}]",
+        patient_words(hit.patient) and f"    Patient: {patient_words(hit.patient)}",
         *(_indented(line) for line in _marked(hit).splitlines() if line.strip()),
         f"    {hit.citation}",
         f"    {hit.source}",

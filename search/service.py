@@ -6,18 +6,24 @@ from threading import Lock
 
 from index.encoders import Encoder, EncoderChoice, choose_encoder
 from index.errors import EncoderMismatchError
-from index.manifest import BuildSettings
-from index.reading import neighbours
-from ingest.documents import Passage
+from index.manifest import BuildSettings, Manifest
+from index.reading import neighbours, section_around, sources_of, stored_document
+from ingest.documents import Document, Passage
+from ingest.files import SourceFile
 from search.candidates import ranked_passages
-from search.generation import NOT_STATED, Generation, Generations
+from search.facet_counts import DocumentCounter, FacetCounts
+from search.generation import Generation, Generations
 from search.hit_making import make_hits
-from search.hits import Answer, IndexState
-from search.queries import Query
+from search.hits import Answer, Hit, IndexState
+from search.queries import ANY, NOT_STATED, Filters, Query
 from search.ranking import DEFAULT_RANKING, Ranking
 from search.relevance import strength_of
 from search.reranking import MOST_RERANKED, Reranker, rerank
+from search.similar import SIMILAR_HITS, similar_hits
 from search.understanding import understand
+
+MOST_OF_A_SECTION = 12
+"""Passages that are shown as the context of one: more is a chapter, and is read at its source."""
 
 
 class SearchService:
@@ -33,6 +39,8 @@ class SearchService:
         self._choose = choose
         self._generations = Generations(folder)
         self._encoder: Encoder | None = None
+        self._counter: tuple[Manifest, DocumentCounter] | None = None
+        self._counter_lock = Lock()  # its own: the other is held while a model loads
         self._lock = Lock()
 
     @classmethod
@@ -74,7 +82,7 @@ class SearchService:
             encoder = self._encoder_for(generation.manifest.settings)
             asked = understand(query.text, ranking, generation, encoder)
             ranked = ranked_passages(generation, asked, query.filters, ranking, wanted)
-            hits = make_hits(generation, ranked, query.text, asked, ranking, wanted)
+            hits = make_hits(generation, ranked, query.text, asked, ranking, wanted, query.filters)
             if reranker:
                 hits = rerank(query.text, hits, reranker)
             shown = hits[: query.k]
@@ -87,6 +95,55 @@ class SearchService:
             return [
                 stored.passage for stored in neighbours(generation.connection, passage_id, reach)
             ]
+
+    def section_of(self, passage_id: str) -> list[Passage]:
+        """The section that a passage stands in, at most `MOST_OF_A_SECTION` passages around it.
+
+        In reading order; empty if the passage is not in the index.
+        """
+        with self._generations.current() as generation:
+            found = section_around(generation.connection, passage_id, MOST_OF_A_SECTION)
+            return [stored.passage for stored in found]
+
+    def document(self, doc_id: str) -> Document | None:
+        """A whole document; None if it is not in the index."""
+        with self._generations.current() as generation:
+            try:
+                return stored_document(generation.connection, doc_id)
+            except KeyError:
+                return None
+
+    def source_files(self, doc_id: str) -> list[SourceFile]:
+        """The files that a document was read from, with the hashes that they had then."""
+        with self._generations.current() as generation:
+            return sources_of(generation.connection, doc_id)
+
+    def similar(
+        self, passage_id: str, k: int = SIMILAR_HITS, filters: Filters = ANY
+    ) -> tuple[Hit, ...]:
+        """Cases like the one of a passage, in other documents, one hit each and best first.
+
+        Empty if the passage is not in the index; nothing is encoded.
+        """
+        with self._generations.current() as generation:
+            return similar_hits(generation, passage_id, k, filters)
+
+    def facet_counts(self, filters: Filters = ANY) -> FacetCounts:
+        """For each facet of `search.facet_counts` and each value of it, a number of documents.
+
+        As many as would be left if that value were chosen and all other filters stayed.
+        """
+        with self._generations.current() as generation:
+            return self._counter_of(generation).count(filters)
+
+    def _counter_of(self, generation: Generation) -> DocumentCounter:
+        """What counts for this very generation; it keeps what it counted."""
+        with self._counter_lock:
+            if self._counter is None or self._counter[0] != generation.manifest:
+                layers = generation.layers
+                counter = DocumentCounter(layers.facets, layers.removed)
+                self._counter = (generation.manifest, counter)
+            return self._counter[1]
 
     def _encoder_for(self, settings: BuildSettings) -> Encoder:
         """The very model that the index was built with."""

@@ -145,6 +145,12 @@ def change_a_facet(folder: Path) -> None:
     state_as_right(folder, FACETS_FILE)
 
 
+def change_a_sex_facet(folder: Path) -> None:
+    path = base(folder) / FACETS_FILE
+    path.write_bytes(path.read_bytes().replace(b'"male"', b'"mole"'))
+    state_as_right(folder, FACETS_FILE)
+
+
 def sql(*statements: str) -> Callable[[Path], None]:
     return lambda folder: change(folder, *statements)
 
@@ -179,6 +185,7 @@ BASE_DAMAGES: dict[str, Damage] = {
     "a vector under another row": ("vector rows", renumber_a_vector),
     "a vector twice": ("vector rows", repeat_a_vector),
     "a facet changed under a right checksum": ("facets", change_a_facet),
+    "a sex facet changed under a right checksum": ("facets", change_a_sex_facet),
     "a base that no build writes": ("manifest", in_manifest("$.base.folder", "'../elsewhere'")),
     "a base of no files": ("base", in_manifest("$.base.files", "json('[]')")),
     "an unknown engine": ("manifest", in_manifest("$.base.vector_engine", "'steam'")),
@@ -242,6 +249,14 @@ CATALOG_DAMAGES: dict[str, Damage] = {
     "a passage of another case": (
         "passages",
         sql(f"UPDATE passages SET case_number = 9 WHERE row = {A_ROW}"),
+    ),
+    "a passage of an older patient": (
+        "passages",
+        sql(f"UPDATE passages SET age_years = 99 WHERE row = {A_ROW}"),
+    ),
+    "a passage of a patient of another sex": (
+        "passages",
+        sql(f"UPDATE passages SET sex = 'other' WHERE row = {A_ROW}"),
     ),
     "an ordinal left out": (
         "passages",

@@ -288,7 +288,7 @@ def test_an_index_of_a_newer_version_is_refused(small_corpus: Path, tmp_path: Pa
     connection = sqlite3.connect(catalog_path(tmp_path / "index"))
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(IndexVersionError, match="version 99, this program reads 5"):
+    with pytest.raises(IndexVersionError, match="version 99, this program reads 6"):
         build(small_corpus, tmp_path / "index")
 
 

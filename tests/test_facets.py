@@ -13,20 +13,27 @@ from index.facet_columns import Column, read_columns, write_columns
 from index.facets import Between, Condition, Facets, OneOf, write_facets
 
 Stated = tuple[int | None, str | None, str | None]
-"""Year, document type and language of a document."""
+"""Year, document type and language of a document; its patient is of age row / 10."""
 REPORTS: list[Stated] = [(2001, "case report", "en"), (None, "", "fr"), (2010, "article", "en")]
 
 
 def catalog(documents: Sequence[Stated], passages: Sequence[tuple[int, int]]) -> sqlite3.Connection:
     """As much of a catalog as facets read; passages are (row, number of its document)."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE documents (doc_id PRIMARY KEY, year, document_type, language)")
-    connection.execute("CREATE TABLE passages (row INTEGER PRIMARY KEY, doc_id)")
+    connection.execute(
+        "CREATE TABLE documents (doc_id PRIMARY KEY, year, document_type, language, format)"
+    )
+    connection.execute(
+        "CREATE TABLE passages (row INTEGER PRIMARY KEY, doc_id, ordinal, kind, age_years, sex)"
+    )
     connection.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, 'pdf')",
         [(number, *stated) for number, stated in enumerate(documents)],
     )
-    connection.executemany("INSERT INTO passages VALUES (?, ?)", passages)
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, 0, 'table', ?, 'male')",
+        [(row, number, row / 10) for row, number in passages],
+    )
     return connection
 
 
@@ -62,6 +69,12 @@ def test_a_type_that_is_not_stated_is_asked_for_by_an_empty_text(facets: Facets)
 
 def test_conditions_must_all_be_satisfied(facets: Facets) -> None:
     assert allowed(facets, year=Between(2000, 2005), language=OneOf(("en",))) == [2, 3]
+
+
+def test_an_age_counts_in_completed_years(tmp_path: Path) -> None:
+    facets = facets_of(catalog(REPORTS, [(9, 0), (10, 0), (19, 1), (20, 1)]), tmp_path, 20)
+    assert allowed(facets, age=Between(0, 0)) == [9]
+    assert allowed(facets, age=Between(1, 1)) == [10, 19]
 
 
 def test_a_value_that_no_document_has_allows_nothing(facets: Facets) -> None:

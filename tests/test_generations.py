@@ -99,19 +99,37 @@ def test_the_base_of_another_generation_is_refused(small_corpus: Path, index: Pa
         SearchService.open(index, chosen(None))
 
 
-def test_an_index_that_was_made_anew_is_read_anew(small_corpus: Path, index: Path) -> None:
-    (small_corpus / "elbow.txt").write_text(ELBOW, "utf-8")
+@pytest.mark.parametrize("newer", [("elbow",), ("elbow", "knee")])
+def test_an_index_that_was_made_anew_is_read_anew(
+    small_corpus: Path, index: Path, newer: tuple[str, ...]
+) -> None:
+    elbow = small_corpus / "elbow.txt"
+    elbow.write_text(ELBOW, "utf-8")
     update(index, small_corpus)
     generations, query = Generations(index), hashing_choice().load().encode_queries(["stiff hip"])
-    with generations.current() as generation:
-        assert generation.manifest.generation == 2
+    with generations.current() as before:
+        assert before.manifest.generation == 2
     shutil.rmtree(index)
-    (small_corpus / "elbow.txt").unlink()
-    build_index([small_corpus], index, hashing_choice())
-    (small_corpus / "elbow.txt").write_text("Title: Hip\n\nThe hip was stiff.\n", "utf-8")
-    update(index, small_corpus)
+    elbow.unlink()
+    build_index([small_corpus], index, hashing_choice())  # with the very same base
+    for name in newer:
+        (small_corpus / f"{name}.txt").write_text(f"Title: Hip\n\nA stiff hip, {name}.\n", "utf-8")
+        update(index, small_corpus)
     with generations.current() as kept, Generations(index).current() as opened:
         assert kept.engine.search(query, 9) == opened.engine.search(query, 9)
+
+
+def test_all_generations_of_an_index_have_its_identity_and_no_other_index_has(
+    small_corpus: Path, index: Path, tmp_path: Path
+) -> None:
+    folders = [index, index, tmp_path / "other"]
+    identities = []
+    for folder in folders:
+        build_index([small_corpus], folder, hashing_choice())
+        with published(folder) as (_, manifest):
+            identities.append(manifest.identity)
+        (small_corpus / "elbow.txt").write_text(ELBOW, "utf-8")
+    assert identities[0] == identities[1] != identities[2]
 
 
 def write_cases(folder: Path, numbers: range, year: int = 2000) -> None:

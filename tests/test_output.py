@@ -5,9 +5,11 @@ import io
 import json
 from dataclasses import replace
 
-from ingest.documents import Metadata, Passage
+import pytest
+
+from ingest.documents import Metadata, Passage, Patient
 from search.hits import Answer, Hit, IndexState, Snippet, Twin
-from search.output import hit_values, score_words, to_csv, to_json, to_text, to_trec
+from search.output import hit_values, patient_words, score_words, to_csv, to_json, to_text, to_trec
 from search.vocabulary import Expansion
 
 TEXT = "=SUM(A1) rose. Pain fell."
@@ -20,6 +22,7 @@ STATE = IndexState(4, "mini", 1, 9)
 ANSWER = Answer("pain", STATE, "strong", (HIT,))
 TWIN = Twin("d2", "Calf, a preprint", "/p.pdf", "Calf, a preprint.")
 DENIED = replace(HIT, snippet=replace(HIT.snippet, denied=((25, 29),)))
+OF_A_WOMAN = replace(HIT, patient=Patient(54.0, "female"), source_type="PDF")
 WEAK = replace(ANSWER, strength="weak", hits=(replace(HIT, strength="weak", score=0.61),))
 EXPANDED = replace(ANSWER, expansions=(Expansion("PIN", "posterior nerve", "abbreviation"),))
 UNANSWERED = Answer("bread", STATE, "none", (HIT,))
@@ -79,6 +82,42 @@ def test_text_marks_the_answering_sentence() -> None:
 
 def test_text_gives_section_and_pages() -> None:
     assert "[Outcome, pages 2–3]" in to_text(ANSWER)
+
+
+def test_text_says_whom_the_passage_is_about() -> None:
+    assert "    Patient: woman, 54\n" in to_text(replace(ANSWER, hits=(OF_A_WOMAN,)))
+    assert "Patient" not in to_text(ANSWER)
+
+
+def test_json_says_whom_the_passage_is_about() -> None:
+    values = hit_values(OF_A_WOMAN)
+    assert values["patient"] == {"age_years": 54.0, "sex": "female"}
+    assert (values["source_type"], hit_values(HIT)["patient"]) == ("PDF", None)
+
+
+def test_csv_says_whom_the_passage_is_about_in_words() -> None:
+    [row] = csv.DictReader(io.StringIO(to_csv(replace(ANSWER, hits=(OF_A_WOMAN,)))))
+    assert (row["patient"], row["source_type"]) == ("woman, 54", "PDF")
+
+
+@pytest.mark.parametrize(
+    ("patient", "words"),
+    [
+        (Patient(54.0, "female"), "woman, 54"),
+        (Patient(18.0, "male"), "man, 18"),
+        (Patient(17.5, "male"), "boy, 17.5"),
+        (Patient(0.75, "male"), "boy, 9 months"),
+        (Patient(1.0, "female"), "girl, 1"),
+        (Patient(0.0575, "female"), "girl, 3 weeks"),
+        (Patient(0.0055, ""), "child, 2 days"),
+        (Patient(0.0009, "male"), "boy, newborn"),
+        (Patient(60.0, ""), "patient, 60"),
+        (Patient(None, "male"), "male"),
+        (None, ""),
+    ],
+)
+def test_a_patient_in_words(patient: Patient | None, words: str) -> None:
+    assert patient_words(patient) == words
 
 
 def test_text_begins_with_what_was_searched_for_as_well() -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from index.checks import OpenedIndex, Tally
 from index.proof import is_encoded_as
 from index.reading import stored_document
+from index.writing import told_of
 from ingest.documents import READING_VERSION, Case, Document, Page, Section
 from ingest.passages import UNSEARCHED_KINDS, is_worth_finding
 from ingest.site_text import mark_site_text
@@ -19,7 +20,7 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, sqlite3.DataError
 """What stored JSON raises that is none, or says something else."""
 _COLUMNS = (
     'ordinal, section, kind, page, last_page, start, "end", page_name, last_page_name, '
-    "case_number, recognised, vector_hash"
+    "case_number, age_years, sex, recognised, vector_hash"
 )
 
 
@@ -37,6 +38,8 @@ class _Row:
     page_name: str
     last_page_name: str
     case_number: int | None
+    age_years: float | None
+    sex: str
     recognised: int
     vector_hash: str | None
 
@@ -137,6 +140,8 @@ def _misplaced(document: Document, sections: Sequence[Section], row: _Row) -> st
         return f"is said to be on page {row.page}, it stands on page {stands_on[0]}"
     if row.case_number != document.case_of(row.start, row.end):
         return f"is said to be of case {row.case_number}"
+    if (row.age_years, row.sex) != told_of(document, row.case_number):
+        return f"is said to be of a patient of age {row.age_years} and sex {row.sex!r}"
     if bool(row.recognised) != any(page.recognised for page in pages):
         return "does not say rightly whether it was read from a picture"
     return ""

@@ -1,8 +1,8 @@
 """The keyword files of a base, by tantivy, and the only file that imports it.
 
-One document for each passage, with its terms in one field and what filters look at. tantivy
-proposes rows and does not score them: it keeps a passage's length in one byte and gives columns no
-weights, so that its order is nearly that of FTS5 and its scores are not.
+One document for each passage, with its terms in one field and what filters look at. tantivy's own
+score is made that of FTS5 but for a hundredth: each phrase is given its rarity in the whole corpus,
+and the length, which tantivy keeps in one byte, is put right. A heading counts as much as the text.
 """
 
 import math
@@ -18,7 +18,12 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from index.keyword_engines.queries import ANY_DOCUMENT, DocumentFilter, KeywordQuery
+from index.keyword_engines.queries import (
+    ANY_DOCUMENT,
+    Alternative,
+    DocumentFilter,
+    KeywordQuery,
+)
 from index.keyword_engines.scoring import Totals, length_part
 
 WRITER_BYTES = 200_000_000
@@ -28,23 +33,24 @@ _WRITER_THREADS = 1
 _NOT_OF_THE_INDEX = (".tantivy-meta.lock", ".tantivy-writer.lock", ".managed.json")
 """What a writer leaves behind and no reader needs."""
 _PASSAGES = (
-    "SELECT row, doc_id, coalesce(title, ''), coalesce(heading, ''), coalesce(body, '') "
+    "SELECT row, doc_id, CAST(age_years AS INTEGER), kind, sex, "
+    "coalesce(title, ''), coalesce(heading, ''), coalesce(body, '') "
     "FROM passage_terms JOIN passages USING (row) ORDER BY row"
 )
-_FACETS = "SELECT year, document_type, language FROM documents WHERE doc_id = ?"
+_FACETS = "SELECT year, document_type, language, format FROM documents WHERE doc_id = ?"
+_NUMBERS = ("year", "age")
+_TEXTS = ("document_type", "language", "format", "section_kind", "sex")
+"""What a filter looks at, by the names of `DocumentFilter`."""
 _KEPT_COUNTS = 10_000
 """Phrases whose passages are remembered; a base never changes."""
+_Clause = tuple[Occur, Query]
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """Rows with an estimate of their score, best first, and whether more have any of the words.
+class FoundInBase:
+    """Rows with their score, best first, and whether more have any of the words."""
 
-    An estimate is seldom too low: it counts a heading as much as the text, and a word that stands
-    for another also where that other is.
-    """
-
-    estimates: dict[int, float]
+    scores: dict[int, float]
     more: bool
 
 
@@ -88,7 +94,9 @@ class TantivyBase:
         returns, and the links are gone.
         """
         names = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-        with _said_plainly(folder), tempfile.TemporaryDirectory(prefix="casebook-") as links:
+        # A lock file that tantivy makes while the links go is no reason to refuse the base.
+        temporary = tempfile.TemporaryDirectory(prefix="casebook-", ignore_cleanup_errors=True)
+        with _said_plainly(folder), temporary as links:
             for path in names:
                 (Path(links) / path.name).symlink_to(path.resolve())
             index = tantivy.Index.open(links)
@@ -103,48 +111,58 @@ class TantivyBase:
 
     def rows_with(self, term: str, most: int) -> list[int]:
         """The rows that have a term, up to so many."""
-        return list(self._estimates(Query.const_score_query(self._term(term), 1.0), most))
+        return list(self._scores(Query.const_score_query(self._term(term), 1.0), most))
 
-    def candidates(
+    def search(
         self,
         query: KeywordQuery,
         rarities: Mapping[tuple[str, ...], float],
         k: int,
         documents: DocumentFilter = ANY_DOCUMENT,
-    ) -> Candidates:
-        """`k` rows or more that may score best, when each phrase is of such rarity."""
-        single, longer = self._weighed(query, rarities)
-        estimates: dict[int, float] = {}
+    ) -> FoundInBase:
+        """The `k` best rows, when each phrase is of such rarity."""
+        asked = [
+            (Occur.Should, self._weighed((term,), rarities))
+            for term in query.terms
+            if self._has((term,))
+        ]
+        instead = [
+            (Occur.Should, self._weighed_instead(one, rarities))
+            for one in query.alternatives
+            if self._has(one.phrase)
+        ]
+        scores: dict[int, float] = {}
         more = False
-        for wanted in _proposals(single, longer):
-            found = self._estimates(self._among(wanted, documents), k)
+        for wanted in _parts(asked, instead):
+            found = self._scores(self._among(wanted, documents), k)
             more |= len(found) == k
-            for row, estimate in found.items():
-                estimates[row] = max(estimate, estimates.get(row, 0.0))
-        best = sorted(estimates.items(), key=lambda item: (-item[1], item[0]))
-        return Candidates(dict(best), more)
+            scores |= found
+        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        return FoundInBase(dict(best[:k]), more)
 
     def _count_phrase(self, phrase: tuple[str, ...]) -> int:
         counted: int = self._searcher.search(self._phrase(phrase), 1).count  # type: ignore[attr-defined]
         return counted
 
-    def _weighed(
-        self, query: KeywordQuery, rarities: Mapping[tuple[str, ...], float]
-    ) -> tuple[list[Query], list[Query]]:
-        """Queries for the terms and for the phrases of several that the base has.
+    def _has(self, phrase: Sequence[str]) -> bool:
+        """Whether the base has all words of a phrase."""
+        return all(self._searcher.doc_freq("terms", term) for term in phrase)
 
-        tantivy's own weight of each is replaced by its rarity in the whole corpus.
-        """
-        single: list[Query] = []
-        longer: list[Query] = []
-        for phrase in [(term,) for term in query.terms] + [a.phrase for a in query.alternatives]:
-            own = sum(self._own_rarity(term) for term in phrase)
-            if not all(self._searcher.doc_freq("terms", term) for term in phrase):
-                continue
-            found = self._term(phrase[0]) if len(phrase) == 1 else self._phrase(phrase)
-            weighed = Query.boost_query(found, rarities[phrase] / own)
-            (single if len(phrase) == 1 else longer).append(weighed)
-        return single, longer
+    def _weighed(self, phrase: tuple[str, ...], rarities: Mapping[tuple[str, ...], float]) -> Query:
+        """A phrase with its rarity in the whole corpus in place of the weight tantivy gives it."""
+        own = sum(self._own_rarity(term) for term in phrase)
+        return Query.boost_query(self._phrase(phrase), rarities[phrase] / own)
+
+    def _weighed_instead(
+        self, one: Alternative, rarities: Mapping[tuple[str, ...], float]
+    ) -> Query:
+        """An alternative, where the words that it stands for are not there themselves."""
+        return Query.boolean_query(
+            [
+                (Occur.Must, self._weighed(one.phrase, rarities)),
+                (Occur.MustNot, self._phrase(one.stands_for)),
+            ]
+        )
 
     def _own_rarity(self, term: str) -> float:
         """The weight that tantivy gives to a term."""
@@ -155,26 +173,21 @@ class TantivyBase:
         return Query.term_query(self._schema, "terms", term, "freq")
 
     def _phrase(self, phrase: Sequence[str]) -> Query:
+        if len(phrase) == 1:
+            return self._term(phrase[0])
         return Query.phrase_query(self._schema, "terms", list(phrase))
 
     def _among(self, wanted: Query, documents: DocumentFilter) -> Query:
         """A query in the documents of a filter; its scores stay."""
         conditions: list[Query] = []
-        if documents.year_from is not None or documents.year_to is not None:
-            conditions.append(
-                Query.range_query(
-                    self._schema,
-                    "year",
-                    FieldType.Integer,
-                    documents.year_from,
-                    documents.year_to,
-                    use_inverted_index=True,
+        for field, low, high in documents.ranges:
+            if low is not None or high is not None:
+                conditions.append(
+                    Query.range_query(
+                        self._schema, field, FieldType.Integer, low, high, use_inverted_index=True
+                    )
                 )
-            )
-        for field, values in (
-            ("document_type", documents.document_types),
-            ("language", documents.languages),
-        ):
+        for field, values in documents.choices:
             if values:
                 conditions.append(Query.term_set_query(self._schema, field, list(values)))
         if not conditions:
@@ -182,7 +195,7 @@ class TantivyBase:
         silent = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in conditions]
         return Query.boolean_query([*silent, (Occur.Must, wanted)])
 
-    def _estimates(self, query: Query, k: int) -> dict[int, float]:
+    def _scores(self, query: Query, k: int) -> dict[int, float]:
         """The `k` best rows by tantivy's score, with what it is for their exact length."""
         hits = self._searcher.search(query, k, count=False).hits
         addresses = [address for _, address in hits]
@@ -208,18 +221,17 @@ def _kept_length(words: int) -> int:
     return words if rounding < 1 else (over >> rounding << rounding) + 24
 
 
-def _proposals(single: list[Query], longer: list[Query]) -> Iterator[Query]:
-    """The queries whose best rows together hold the best by all terms and phrases.
+def _parts(asked: list[_Clause], instead: list[_Clause]) -> Iterator[Query]:
+    """Two queries whose best rows together are the best by all terms and alternatives.
 
-    What has no phrase is found by its terms alone: such a union is cut short by tantivy
-    (block-max WAND), one with phrases is not. What has a phrase is found among the few that do.
+    What has no alternative is found by its terms alone: such a union is cut short by tantivy
+    (block-max WAND), no other is. What has one is found among the few that do, with the score of
+    all; it comes last, as the terms alone may have found the same row.
     """
-    terms = [(Occur.Should, query) for query in single]
-    if terms:
-        yield Query.boolean_query(terms)
-    if longer:
-        phrases = Query.boolean_query([(Occur.Should, query) for query in longer])
-        yield Query.boolean_query([(Occur.Must, phrases), *terms])
+    if asked:
+        yield Query.boolean_query(asked)
+    if instead:
+        yield Query.boolean_query([(Occur.Must, Query.boolean_query(instead)), *asked])
 
 
 def _schema() -> tantivy.Schema:
@@ -227,15 +239,16 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("row", fast=True)
     builder.add_unsigned_field("length", fast=True)
     builder.add_text_field("terms", tokenizer_name="whitespace", index_option="position")
-    builder.add_integer_field("year", indexed=True)
-    for name in ("document_type", "language"):
+    for name in _NUMBERS:
+        builder.add_integer_field(name, indexed=True)
+    for name in _TEXTS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 def _documents(connection: sqlite3.Connection) -> Iterator[tantivy.Document]:
-    last_id, facets = None, (None, None, None)
-    for row, doc_id, *columns in connection.execute(_PASSAGES):
+    last_id, facets = None, (None, None, None, None)
+    for row, doc_id, age, kind, sex, *columns in connection.execute(_PASSAGES):
         if doc_id != last_id:  # once for each document: its facets may stand behind a long text
             last_id, facets = doc_id, connection.execute(_FACETS, (doc_id,)).fetchone()
         document = tantivy.Document()
@@ -243,10 +256,11 @@ def _documents(connection: sqlite3.Connection) -> Iterator[tantivy.Document]:
         document.add_unsigned("length", sum(len(text.split()) for text in columns))
         for text in filter(None, columns):
             document.add_text("terms", text)
-        year, document_type, language = facets
-        if year is not None:
-            document.add_integer("year", year)
-        for name, value in (("document_type", document_type), ("language", language)):
+        year, *texts = facets
+        for name, number in zip(_NUMBERS, (year, age), strict=True):
+            if number is not None:
+                document.add_integer(name, number)
+        for name, value in zip(_TEXTS, (*texts, kind, sex), strict=True):
             if value is not None:
                 document.add_text(name, value)
         yield document

@@ -8,17 +8,34 @@ WORDS_TO_PERSON = 7
 HEAD_CHARACTERS = 300
 """Who a sentence is about stands in its first clauses; ages after that are of relatives."""
 
+OLDEST = 115
+"""Years; a greater number is a slip, or not an age."""
+
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {word: value for value, word in enumerate(_ONES + _TEENS, 1)} | {
+    word: 10 * tens for tens, word in enumerate(_TENS, 2)
+}
+_UNITS_PER_YEAR = {
+    "year": 1.0,
+    "month": 12.0,
+    "week": 365.25 / 7,
+    "day": 365.25,
+    "hour": 24 * 365.25,
+}
+_AMOUNT_AND_UNIT = re.compile(rf"(\S.*?) ({'|'.join(_UNITS_PER_YEAR)})(?: |$)")
+_HALF = re.compile(r"(?: and (?:a )?| |-)?(?:half|½|1/2)$")
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:[.,]\d)?(?: and (?:a )?half)?|one and (?:a )?half"
+    rf"(?:\d{{1,3}}(?:[.,]\d)?(?:(?: and (?:a )?| |-)(?:half|½|1/2)|½)?|one and (?:a )?half"
     rf"|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS + _ONES)})"
 )
 _AGE = re.compile(
-    rf"\b(?P<number>{_NUMBER})[ –-]*(?P<unit>year|yr|month|week|day)s?"
+    rf"(?<!\d[/.,])\b(?P<number>{_NUMBER})[ –-]*(?P<unit>year|yr|month|week|day|hour)s?"
+    rf"(?:[ ,–-]+(?:and )?(?P<more>{_NUMBER})[ –-]*(?P<part>month|week|day)s?"
+    r"(?=[ –-]*(?:old|of age)\b))?"
     r"(?P<old>[ –-]*(?:old|of age)\b)?"
-    r"|\b(?P<short>\d{1,3}) ?-?(?:y/o|yo|y\.o\.)(?!\w)"
+    r"|\b(?P<short>\d{1,3}) ?-?(?:y/o|yo|y\.o\.|y[ -]old)(?!\w)"
     r"|\b(?:aged|age of) (?P<aged>\d{1,3})\b(?![ -]*(?:to|and|–|-)\s*\d)"
     r"|(?<=[nlyd] of )(?P<bare>\d{1,2})(?=,|\s+(?:who|whose|with|was|had|has|in|came|saw))"
     r"|\bin (?:his|her|their) (?:early |mid[ -]?|late )?"
@@ -87,7 +104,7 @@ _AS_AN_EQUAL = re.compile(
 class Age:
     """One person's age in a sentence: where it stands, what it is, and the person's words.
 
-    `years_or_so` holds number and unit ("45 year", "three month", "60s"); `end` includes the
+    `years_or_so` holds number and unit ("45 year", "2 year 3 month", "60s"); `end` includes the
     person where that stands after the age ("45-year-old man").
     """
 
@@ -104,6 +121,8 @@ def find_age(sentence: str) -> Age | None:
     """
     for found in _AGE.finditer(sentence[:HEAD_CHARACTERS]):
         before, after = sentence[: found.start()], sentence[found.end() : found.end() + 100]
+        if (found["unit"] or "").lower() == "hour" and not found["old"]:
+            continue
         is_one = bool(found["old"] and _ONE_BEFORE.search(before) and _SOMEBODY_AFTER.match(after))
         if _OF_KIN.search(before):
             continue
@@ -114,6 +133,40 @@ def find_age(sentence: str) -> Age | None:
             end = found.end() + (person.end() if person else 0)
             return Age(found.start(), end, _told(found))
     return None
+
+
+def age_in_years(years_or_so: str) -> float | None:
+    """An age as `Age` tells it in years; None for a decade, and for what nobody reaches.
+
+    >>> [age_in_years(told) for told in ("54 year", "9 month", "2 year 3 month", "60s")]
+    [54.0, 0.75, 2.25, None]
+    """
+    years = 0.0
+    parts = _AMOUNT_AND_UNIT.findall(years_or_so)
+    for number, unit in parts:
+        amount = _amount(number)
+        if amount is None:
+            return None
+        years += amount / _UNITS_PER_YEAR[unit]
+    return round(years, 4) if parts and years <= OLDEST else None
+
+
+def _amount(number: str) -> float | None:
+    """A number in figures or words ("2.5", "two and a half", "twenty-one"); None for none.
+
+    >>> _amount("2 and half"), _amount("11 and 1/2"), _amount("sixty-four")
+    (2.5, 11.5, 64.0)
+    """
+    half = _HALF.search(number)
+    whole = number[: half.start()] if half else number
+    if whole[:1].isdecimal():
+        amount = float(whole.replace(",", "."))
+    else:
+        words = re.split("[ -]", whole)
+        if not words or any(word not in _VALUES for word in words):
+            return None
+        amount = float(sum(_VALUES[word] for word in words))
+    return amount + 0.5 if half else amount
 
 
 def ages_told_side_by_side(sentence: str) -> int:
@@ -153,6 +206,7 @@ def _person_before(age: re.Match[str], before: str) -> bool:
 def _told(age: re.Match[str]) -> str:
     if age["number"]:
         unit = age["unit"].lower()
-        return f"{age['number'].lower()} {'year' if unit == 'yr' else unit}"
+        more = f" {age['more'].lower()} {age['part'].lower()}" if age["more"] else ""
+        return f"{age['number'].lower()} {'year' if unit == 'yr' else unit}{more}"
     years = age["short"] or age["aged"] or age["bare"]
     return f"{years} year" if years else str(age["decade"])

@@ -23,6 +23,7 @@ from ingest.cases.ends import closes, told_end
 from ingest.cases.evidence import TELLING, CaseEvidence, gather_evidence, names_whole_case
 from ingest.cases.labels import labels_in, leading_label, names_side_by_side, speaks_of_several
 from ingest.cases.outline import Part, abstract_size, read_outline
+from ingest.cases.patient_reading import with_patients
 from ingest.cases.patients import (
     Introduction,
     cites_others,
@@ -57,8 +58,10 @@ MAX_LABEL_CHARACTERS = 60
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
 
-def find_cases(text: str, sections: Sequence[Section]) -> tuple[Case, ...]:
+def find_cases(text: str, sections: Sequence[Section], title: str = "") -> tuple[Case, ...]:
     """The cases of a document in text order, none overlapping; none where it tells of none.
+
+    The title is only read for the patient's age and sex.
 
     >>> text = "A 40-year-old man fell. Another patient, a 20-year-old woman, slipped."
     >>> [(case.number, case.label) for case in find_cases(text, [Section("", "other", 0, 70)])]
@@ -66,9 +69,10 @@ def find_cases(text: str, sections: Sequence[Section]) -> tuple[Case, ...]:
     """
     parts = read_outline(text, sections)
     size = abstract_size(text, parts)
-    return _tell(text, parts[size:], TELLING | {OTHER}) or _tell(
+    cases = _tell(text, parts[size:], TELLING | {OTHER}) or _tell(
         text, parts[:size], TELLING | {OTHER, ABSTRACT}
     )
+    return with_patients(text, cases, title)
 
 
 def _tell(text: str, parts: Sequence[Part], kinds: frozenset[str]) -> tuple[Case, ...]:
