@@ -55,6 +55,7 @@ CREATE TABLE documents (
     text TEXT NOT NULL
 );
 CREATE INDEX documents_by_leader ON documents (leader, doc_id) WHERE leader IS NOT NULL;
+CREATE INDEX leaders_of_documents ON documents (doc_id, leader) WHERE leader IS NOT NULL;
 CREATE INDEX unfinished_documents ON documents (doc_id) WHERE unfinished;
 CREATE TABLE site_paragraphs (
     doc_id TEXT PRIMARY KEY REFERENCES documents (doc_id) ON DELETE CASCADE,

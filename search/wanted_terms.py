@@ -9,8 +9,10 @@ from index.keyword_engines.queries import Alternative
 from index.keywords import query_terms, terms
 from search.vocabulary import Expansion
 
-MAX_TERMS = 128
-"""Of a pasted case the rarest terms are looked for: common ones cost time and say little."""
+MAX_TERMS = 48
+"""Of a pasted case the rarest terms are looked for: common ones cost time and say little. Of 300
+cases cut in halves, 48 terms found the other half as well as 128 (nDCG@10 .574 and .558, which is
+no sure difference), in half of the time; 32 a little worse (.556), 24 worse (.545)."""
 _UNSEEN = 0.5
 """Passages that a term without any is counted as having."""
 
@@ -54,7 +56,10 @@ class WantedTerms:
 def wanted_terms(
     keywords: KeywordEngine, text: str, expansions: Sequence[Expansion], passages: int
 ) -> WantedTerms:
-    """The terms of a query whose spelling is right, at most the `MAX_TERMS` rarest."""
+    """The terms of a query whose spelling is right, at most the `MAX_TERMS` rarest.
+
+    What may stand for other terms is not asked for.
+    """
     asked = query_terms(text)
     alternatives = _alternatives(expansions, asked)
     counts = keywords.counts({*asked, *(t for a in alternatives for t in a.phrase)})
@@ -66,9 +71,10 @@ def wanted_terms(
     rarity = {term: math.log(1 + passages / max(have[term], _UNSEEN)) for term in asked}
     rarest = sorted(rarity, key=lambda term: (-rarity[term], term))[:MAX_TERMS]
     kept = {term: rarity[term] for term in asked if term in set(rarest)}
-    known = {t for a in alternatives if all(counts[w] for w in a.phrase) for t in a.stands_for}
+    asked_for = tuple(a for a in alternatives if not kept.keys().isdisjoint(a.stands_for))
+    known = {t for a in asked_for if all(counts[w] for w in a.phrase) for t in a.stands_for}
     unknown = frozenset(term for term in kept if not counts[term] and term not in known)
-    return WantedTerms(kept, alternatives, unknown)
+    return WantedTerms(kept, asked_for, unknown)
 
 
 def _alternatives(

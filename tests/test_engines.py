@@ -192,6 +192,15 @@ def test_short_codes_alone_order_too_badly() -> None:
     assert set(nearest.tolist()) != set(scan.nearest_codes(VECTORS[:1], 50).tolist())
 
 
+@pytest.mark.parametrize("name", ["exact", SCAN])
+def test_an_engine_that_keeps_vectors_scores_by_them(name: str) -> None:
+    engine = build_engine(name, COUNT, DIM, FIELD)
+    halves = VECTORS.astype(np.float16).astype(np.float32)
+    found = dict(engine.search(VECTORS[:1], 50))
+    assert engine.keeps_vectors
+    assert found == pytest.approx({row: halves[row] @ VECTORS[0] for row in found}, abs=1e-6)
+
+
 def test_any_of_equal_vectors_counts_as_found() -> None:
     same = batches_of(np.arange(80, dtype=np.int64), np.repeat(EAST, 80, axis=0))
     engine = build_engine("exact", 80, 2, same)

@@ -1,18 +1,19 @@
 """Structures that find the nearest vectors. Adding one is one line in `ENGINES`.
 
     faiss_engine.py   exact search and inverted lists, by FAISS
-    fast_scan.py      all vectors in short codes, the best again in longer ones, by FAISS
+    fast_scan.py      all vectors in short codes, the best again as they are, by FAISS
     faiss_files.py    what these share: sample, files, mapping
     opening.py        which class builds and opens which engine
     probing.py        which inverted lists a filtered query looks into; pure
     tuning.py         how many lists a query needs, and the recall that this gives
+    places.py         at which place of the storage a row is; pure
     recent.py         the few vectors that are newer than a base, searched exactly
     layered.py        a base and what is newer as one engine, without what was removed
 
 `engine_for` chooses by size; docs/decisions/0017 has the measurements behind it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,6 +50,16 @@ class VectorEngine(Protocol):
     def is_exact(self) -> bool:
         """Whether nothing is ever missed, and scores are those of the stored vectors."""
 
+    @property
+    def keeps_vectors(self) -> bool:
+        """Whether `vectors_of` gives all that the catalog has, and scores are of the very vectors.
+
+        Else a score is a little off, and whoever shows it takes it from the catalog.
+        """
+
+    def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
+        """What is kept of some vectors (dim,); rows that are not held are left out."""
+
 
 @dataclass(frozen=True)
 class EngineSettings:
@@ -68,8 +79,8 @@ ENGINES: dict[str, EngineSettings] = {
     # Exact over half precision, which is what the catalog keeps: nothing is missed, filters and
     # deletes cost nothing extra, it is built by copying. Its time grows with every vector.
     "exact": EngineSettings("IDMap,SQfp16", up_to=50_000, probes=0),
-    # All vectors in short codes, the best again in eight bits a number: no region is left out.
-    "fast scan": EngineSettings("IDMap,PQ{parts}x4fs,Refine(SQ8)", up_to=2_000_000, probes=500),
+    # All vectors in short codes, the best again in half precision: no region is left out.
+    "fast scan": EngineSettings("IDMap,PQ{parts}x4fs,Refine(SQfp16)", up_to=2_000_000, probes=1500),
     # Inverted lists over 8 bits a dimension: of many millions only a part is looked at. Unlike
     # graphs (HNSW) it keeps its recall under filters. Searching some thousand centroids takes
     # less than a millisecond, so that a structure over the centroids would not pay.

@@ -1,10 +1,8 @@
 """What the engine of a base must do beside searching: be built, saved, tuned and checked."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol, Self
 
-from index.encoders import Vectors
 from index.engines import Rows, VectorEngine
 
 
@@ -27,6 +25,3 @@ class BaseEngine(VectorEngine, Protocol):
 
     def ids(self) -> Rows:
         """The rows of all stored vectors, in the order of storage."""
-
-    def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
-        """What is kept of some vectors (dim,); rows that are not held are left out."""

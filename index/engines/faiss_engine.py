@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.encoders import Vectors
 from index.engines import ENGINES, Batches, Mask, Rows
 from index.engines.faiss_files import fill, read_engine, sample, write_engine
+from index.engines.places import RowPlaces
 from index.engines.probing import ListLayout, Lists, enough_seen, lists_holding
 
 faiss: Any = wrapped_faiss
@@ -120,6 +121,11 @@ class FaissEngine:
         return not ENGINES[self._name].probes
 
     @property
+    def keeps_vectors(self) -> bool:
+        """Whether what is kept of a vector is all that the catalog has of it."""
+        return self.is_exact
+
+    @property
     def lists(self) -> int:
         """How many inverted lists there are; 0 where exact."""
         return 0 if self.is_exact else int(self._index.nlist)
@@ -145,13 +151,16 @@ class FaissEngine:
         Rows that it does not hold are left out.
         """
         wanted = np.fromiter(ids, dtype=np.int64, count=len(ids))
+        if self.is_exact:
+            rows, places = self._places.of(wanted)
+            found = np.empty((len(rows), self._index.d), dtype=np.float32)
+            if len(rows):
+                self._index.index.reconstruct_batch(places, found)
+            return dict(zip(rows.tolist(), found, strict=True))
         rows, lists, places = self._layout.places_of(wanted)
         found = np.empty((len(rows), self._index.d), dtype=np.float32)
         for vector, number, place in zip(found, lists.tolist(), places.tolist(), strict=True):
-            if self.is_exact:
-                self._index.index.reconstruct(place, vector)
-            else:
-                self._index.reconstruct_from_offset(number, place, faiss.swig_ptr(vector))
+            self._index.reconstruct_from_offset(number, place, faiss.swig_ptr(vector))
         return dict(zip(rows.tolist(), found, strict=True))
 
     def _search_lists(
@@ -191,6 +200,10 @@ class FaissEngine:
     @cached_property
     def _lists_by_row(self) -> NDArray[np.int32]:
         return self._layout.lists_by_row()
+
+    @cached_property
+    def _places(self) -> RowPlaces:
+        return RowPlaces(self.ids())
 
     @cached_property
     def _layout(self) -> ListLayout:

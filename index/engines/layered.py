@@ -49,6 +49,11 @@ class LayeredEngine:
         """Whether nothing is ever missed, and all scores are those of the stored vectors."""
         return self._base.is_exact
 
+    @property
+    def keeps_vectors(self) -> bool:
+        """Whether what is kept of a vector is all that the catalog has of it."""
+        return self._base.keeps_vectors
+
     def ids(self) -> Rows:
         """The rows of all vectors that can be found; those of the base first."""
         held = self._base.ids()
@@ -58,7 +63,8 @@ class LayeredEngine:
 
     def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
         """What is kept of some vectors (dim,); rows that cannot be found are left out."""
-        wanted = set(ids).difference(self._removed.tolist())
+        wanted = set(ids)
+        wanted.difference_update(self._removed[np.isin(self._removed, list(wanted))].tolist())
         return self._base.vectors_of(wanted) | self._recent.vectors_of(wanted)
 
     def _in_base(self, allowed: Mask | None) -> Mask | None:

@@ -4,8 +4,9 @@
     tantivy    a part of the immutable base (`tantivy_engine`), with what came since in FTS5 and
                the scores of both made by one formula over both (`layered`)
 
-Which of them serves cannot be told from an answer: the scores are those of FTS5's BM25 over the
-whole corpus (`scoring`, docs/decisions/0018). `keyword_engine_for` chooses by size.
+Which of them serves can hardly be told from an answer: the scores are those of FTS5's BM25 over the
+whole corpus, but for a hundredth (`scoring`, docs/decisions/0018). `keyword_engine_for` chooses by
+size.
 """
 
 import sqlite3
@@ -43,9 +44,10 @@ class KeywordEngineSettings:
 
 
 KEYWORD_ENGINES: dict[str, KeywordEngineSettings] = {
-    # Grows with the corpus: a question in the middle costs 0.6 times what tantivy's does at
-    # 10,000 passages, 4 times at 100,000 and 28 times at a million (docs/decisions/0018).
-    "fts5": KeywordEngineSettings(up_to=20_000, in_base=False),
+    # Grows with the corpus and with the question: at 10,000 passages one in the middle takes 1.7 ms
+    # against tantivy's 0.6, a long one 8 against 1 (docs/decisions/0018). Below some thousand
+    # passages either takes no time, and the catalog's own index is no file more.
+    "fts5": KeywordEngineSettings(up_to=2_000, in_base=False),
     "tantivy": KeywordEngineSettings(up_to=10**9, in_base=True),
 }
 

@@ -2,21 +2,21 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
-from heapq import nlargest
-from math import ceil
+from collections.abc import Collection, Iterable
 
 from index.keyword_engines.fts5 import Fts5Keywords
-from index.keyword_engines.queries import ANY_DOCUMENT, DocumentFilter, KeywordQuery
+from index.keyword_engines.queries import (
+    ANY_DOCUMENT,
+    TITLE_WEIGHT,
+    DocumentFilter,
+    KeywordQuery,
+)
 from index.keyword_engines.scoring import PassageScorer
 from index.keyword_engines.tantivy_engine import TantivyBase
 
-_BESIDE = 0.1
-"""The share of rows scored at first beyond those asked for: up to a twentieth of the base may have
-been removed, and the order of estimates is nearly that of scores."""
-_PROPOSED, _DEEPER, _DEEPEST = 2, 4, 32
-"""Rows that tantivy proposes for each one asked for; how much further is looked where the best of
-them are not sure to be the best of all; and how far, where no more than that is missing."""
+_BESIDE, _DEEPER = 1.1, 4
+"""Rows that the base is asked for, for each one wanted: up to a twentieth of it may have been
+removed; and how much further is looked where more are."""
 _RARE = 64
 """Up to so many passages in the base, those that were removed since are taken off a count."""
 
@@ -24,8 +24,9 @@ _RARE = 64
 class LayeredKeywords:
     """One snapshot: the base of its manifest, and the catalog for the rest.
 
-    A removed row has no terms in the catalog any more, so it is never scored. Until the next base
-    it still counts in how common a term is, unless the term is rare.
+    Rows of the base have tantivy's score, which is FTS5's but for a hundredth, those that came
+    since have it to the last digit. A removed row still counts in how common a term is until the
+    next base, unless the term is rare.
     """
 
     def __init__(self, connection: sqlite3.Connection, base: TantivyBase) -> None:
@@ -41,8 +42,8 @@ class LayeredKeywords:
         totals = self._base.totals + self._recent.totals()
         having = {phrase: self._count(phrase) for phrase in query.phrases}
         scorer = PassageScorer(query, having, totals)
-        recent = self._recent.search(query, ceil(k * (1 + _BESIDE)), documents)
-        scores = self._scored(scorer, recent) | self._scored_of_base(query, scorer, documents, k)
+        recent = self._recent.search(query, k, documents)
+        scores = self._scored(scorer, recent) | self._in_base(query, scorer, documents, k)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return dict(best[:k])
 
@@ -54,46 +55,32 @@ class LayeredKeywords:
         if phrase not in self._having:
             stored = self._base.having(phrase)
             if len(phrase) == 1 and 0 < stored <= _RARE:
-                stored -= self._removed(self._base.rows_with(phrase[0], stored))
+                stored -= len(self._removed(self._base.rows_with(phrase[0], stored)))
             self._having[phrase] = stored + self._recent.having(phrase)
         return self._having[phrase]
 
-    def _scored_of_base(
+    def _in_base(
         self, query: KeywordQuery, scorer: PassageScorer, documents: DocumentFilter, k: int
     ) -> dict[int, float]:
-        """The likely best rows of the base that are still there, with their scores."""
-        depth = k * _PROPOSED
+        """The best rows of the base that are still there, with their scores."""
+        depth = int(k * _BESIDE) + 1
         while True:
-            found = self._base.candidates(query, scorer.rarities, depth, documents)
-            scores = self._best_of(scorer, found.estimates, k)
-            if not found.more:
-                return scores
-            if len(scores) >= k:
-                least = nlargest(k, scores.values())[-1]
-                if least >= min(found.estimates.values()) or depth >= k * _DEEPEST:
-                    return scores
-            depth *= _DEEPER
-
-    def _best_of(
-        self, scorer: PassageScorer, estimates: Mapping[int, float], k: int
-    ) -> dict[int, float]:
-        """Scores of rows in order of their estimates, until the `k` best can hardly change."""
-        scores: dict[int, float] = {}
-        rows = list(estimates)
-        batch = ceil(k * (1 + _BESIDE))
-        for start in range(0, len(rows), batch):
-            if len(scores) >= k and nlargest(k, scores.values())[-1] >= estimates[rows[start]]:
+            found = self._base.search(query, scorer.rarities, depth, documents)
+            removed = self._removed(found.scores)
+            if not found.more or len(found.scores) - len(removed) >= k:
                 break
-            scores |= self._scored(scorer, rows[start : start + batch])
-        return scores
+            depth *= _DEEPER
+        left = {row: score for row, score in found.scores.items() if row not in removed}
+        # tantivy counts a title as the text: where it shall not, its order is only a proposal.
+        return left if query.title_weight == TITLE_WEIGHT else self._scored(scorer, left)
 
-    def _removed(self, rows: Collection[int]) -> int:
-        """How many of some rows of the base are no longer there."""
+    def _removed(self, rows: Collection[int]) -> set[int]:
+        """Those of some rows of the base that are no longer there."""
         found = self._connection.execute(
-            "SELECT count(*) FROM json_each(?) CROSS JOIN removed_rows ON row = value",
+            "SELECT row FROM json_each(?) CROSS JOIN removed_rows ON row = value",
             (json.dumps(list(rows)),),
         )
-        return int(found.fetchone()[0])
+        return {row for (row,) in found}
 
     def _scored(self, scorer: PassageScorer, rows: Iterable[int]) -> dict[int, float]:
         """The scores of the rows that are still there and have anything that counts."""
