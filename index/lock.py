@@ -86,6 +86,20 @@ def writer_lock(folder: Path) -> Iterator[HeldLock]:
         lock.release()
 
 
+def writer_of(folder: Path) -> Writer | None:
+    """Who seems to be building now, told without touching the lock; None for nobody.
+
+    Only for people to read. A process of another machine is not named: whether it lives cannot be
+    known from here.
+    """
+    writer = _read_writer(folder)
+    if writer is None or writer.host != platform.node():
+        return None
+    state, born = _process_state(writer.process)
+    alive = bool(state) and (not writer.born or born == writer.born)
+    return writer if alive else None
+
+
 def _busy(folder: Path) -> IndexBusyError:
     """What to say of a lock that is held."""
     writer = _read_writer(folder)

@@ -1,0 +1,159 @@
+"""The documents of an index, listed for people: page by page, found by title.
+
+Nothing here loads a model or an engine, and no document's text is read, so that a page of the
+list costs the same in a large index as in a small one; finding by title reads every title.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.catalog import published, published_before
+from index.folding import folded
+
+Kind = Literal["all", "warned", "alike"]
+"""Which documents are listed: all, those that a reader warns of, or near-duplicates of others."""
+_CONDITIONS: dict[Kind, str] = {
+    "all": "1",
+    "warned": "warnings != '[]'",
+    "alike": "leader IS NOT NULL",
+}
+_TITLE = "coalesce(json_extract(metadata, '$.title'), '')"
+_MOST_ALIKE = 10
+"""Near-duplicates named for one document; a group may have thousands."""
+
+
+@dataclass(frozen=True)
+class ListedDocument:
+    """One document: what it states, how much of it is in the index, and what to look at.
+
+    `sources` are its files, with their parts; `alike` the titles of its near-duplicates. `title`
+    is the name of its first file where it states none. `pages` is 0 for a format without pages.
+    """
+
+    doc_id: str
+    title: str
+    document_type: str
+    year: int | None
+    format: str
+    pages: int
+    cases: int
+    passages: int
+    warnings: tuple[str, ...]
+    sources: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be listed: words that all stand in the title, and a kind."""
+
+    title: str = ""
+    kind: Kind = "all"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A part of the list, newest first, and how many documents the whole of it has."""
+
+    total: int
+    documents: tuple[ListedDocument, ...]
+
+
+@dataclass(frozen=True)
+class PublishedState:
+    """What is published, and what could be gone back to; None where that is not kept."""
+
+    generation: int
+    published_at: str
+    documents: int
+    passages: int
+    documents_before: int | None
+
+
+def published_state(folder: Path) -> PublishedState:
+    """Generation and counts; raises a `CatalogError` if there is no usable index."""
+    with published(folder) as (connection, now):
+        _, before = published_before(connection, folder)
+        return PublishedState(
+            generation=now.generation,
+            published_at=now.published_at,
+            documents=now.documents,
+            passages=now.passages,
+            documents_before=before.documents if before else None,
+        )
+
+
+def list_documents(folder: Path, wanted: Wanted, first: int, count: int) -> Listing:
+    """`count` documents from the place `first`, counted from 0; raises a `CatalogError`."""
+    with published(folder) as (connection, _):
+        condition, values = _condition(connection, wanted)
+        (total,) = connection.execute(
+            f"SELECT count(*) FROM documents WHERE {condition}", values
+        ).fetchone()
+        numbers = connection.execute(
+            f"SELECT number FROM documents WHERE {condition} ORDER BY number DESC LIMIT ? OFFSET ?",
+            (*values, count, first),
+        ).fetchall()
+        return Listing(total, tuple(_document(connection, number) for (number,) in numbers))
+
+
+def titles(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None]]:
+    """The title and year of every document; "" and None where it states none."""
+    yield from connection.execute(f"SELECT {_TITLE}, year FROM documents")
+
+
+def _condition(connection: sqlite3.Connection, wanted: Wanted) -> tuple[str, list[str]]:
+    words = folded(wanted.title).split()
+    if not words:
+        return _CONDITIONS[wanted.kind], []
+    connection.create_function("folded", 1, folded, deterministic=True)
+    has_all = " AND ".join([f"instr(folded({_TITLE}), ?)"] * len(words))
+    return f"{_CONDITIONS[wanted.kind]} AND {has_all}", words
+
+
+def _document(connection: sqlite3.Connection, number: int) -> ListedDocument:
+    doc_id, leader, title, kind, year, form, pages, cases, warnings = connection.execute(
+        f"SELECT doc_id, leader, {_TITLE}, document_type, year, format, page_count, "
+        "json_array_length(cases), warnings FROM documents WHERE number = ?",
+        (number,),
+    ).fetchone()
+    (passages,) = connection.execute(
+        "SELECT count(*) FROM passages WHERE doc_id = ?", (doc_id,)
+    ).fetchone()
+    sources = _sources(connection, doc_id)
+    return ListedDocument(
+        doc_id=doc_id,
+        title=title or (Path(sources[0]).name if sources else ""),
+        document_type=kind or "",
+        year=year,
+        format=form,
+        pages=pages,
+        cases=cases,
+        passages=passages,
+        warnings=tuple(json.loads(warnings)),
+        sources=sources,
+        alike=_alike(connection, doc_id, leader) if leader else (),
+    )
+
+
+def _sources(connection: sqlite3.Connection, doc_id: str) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT path, part FROM sources WHERE doc_id = ? ORDER BY path, part", (doc_id,)
+    )
+    return tuple(f"{path} ({part})" if part else path for path, part in rows)
+
+
+def _alike(connection: sqlite3.Connection, doc_id: str, leader: str) -> tuple[str, ...]:
+    rows: Iterable[tuple[str, str]] = connection.execute(
+        f"SELECT doc_id, {_TITLE} FROM documents WHERE leader = ? AND doc_id != ? LIMIT ?",
+        (leader, doc_id, _MOST_ALIKE),
+    ).fetchall()
+    return tuple(title or _first(_sources(connection, other)) for other, title in rows)
+
+
+def _first(sources: Sequence[str]) -> str:
+    return sources[0] if sources else ""
