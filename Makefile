@@ -37,3 +37,12 @@ bench:
 crash:
 	$(PYTHON) -m tests.crash kills --count 200
 	$(PYTHON) -m tests.crash soak --seconds 300
+
+# Ten people at once, fifty who think, a thousand searches: about three minutes.
+.PHONY: load
+load:
+	$(PYTHON) -m tests.load
+
+.PHONY: screenshots
+screenshots:
+	$(PYTHON) -m tests.browser.screenshots

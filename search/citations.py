@@ -5,6 +5,9 @@ from ingest.documents import Metadata
 MAX_AUTHORS = 6
 SHOWN_OF_MANY = 3
 """AMA Manual of Style, 11th edition, 3.7: up to six authors, else three and "et al"."""
+_MOST_NAMES = 5
+"""Words of a person's name: a group's has more."""
+_MOST_INITIALS = 3
 
 
 def ama_citation(metadata: Metadata, title: str, source: str) -> str:
@@ -50,12 +53,25 @@ def _authors(authors: tuple[str, ...]) -> str:
     return ", ".join(names)
 
 
-def _family_and_initials(name: str) -> str:
-    """'Alan J Forster' as 'Forster AJ'; a name already so, or a group's, stays as it is."""
+def family_and_given(name: str) -> tuple[str, str]:
+    """A person's family name and given names; a group has only the former.
+
+    >>> family_and_given("Sabine F van Voorst"), family_and_given("WHO Working Group on the Calf")
+    (('van Voorst', 'Sabine F'), ('WHO Working Group on the Calf', ''))
+    """
     words = name.split()
-    if len(words) < 2 or (words[-1].isupper() and len(words[-1]) <= 3) or len(words) > 5:
-        return name
+    if len(words) < 2 or len(words) > _MOST_NAMES:
+        return name, ""
+    if words[-1].isupper() and len(words[-1]) <= _MOST_INITIALS:
+        return " ".join(words[:-1]), words[-1]
     # Small words belong to the family name: "Sabine F van Voorst".
     first = next((i for i, word in enumerate(words[:-1]) if i and word.islower()), len(words) - 1)
-    initials = "".join(word[0] for word in words[:first] if word[0].isalpha())
-    return f"{' '.join(words[first:])} {initials}"
+    return " ".join(words[first:]), " ".join(words[:first])
+
+
+def _family_and_initials(name: str) -> str:
+    """'Alan J Forster' as 'Forster AJ'; a name already so, or a group's, stays as it is."""
+    family, given = family_and_given(name)
+    if not given or given == name.split()[-1]:
+        return name
+    return f"{family} {''.join(word[0] for word in given.split() if word[0].isalpha())}"

@@ -59,6 +59,7 @@ def test_a_pasted_case_is_read_from_standard_input(corpus_index: Path) -> None:
         (["query.py", "pain", "--index", "/nonexistent/index"], "", 1, "python -m index build"),
         (["query.py", "pain", "--index", "ingest"], "", 1, "is not an index"),
         (["query.py", "pain", "--year-from", "2020", "--year-to", "2010"], "", 2, "no year lies"),
+        (["query.py", "pain", "--sex", "woman"], "", 2, "'woman' is no sex (female, male,"),
         (["query.py", "pain", "-k", "0"], "", 2, "not 0"),
         (["-m", "index", "info", "--index", "/nonexistent/index"], "", 1, "no index in"),
         (["-m", "index", "build", "/nonexistent"], "", 2, "no such file or folder"),

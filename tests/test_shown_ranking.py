@@ -11,6 +11,7 @@ from search.output import NEARLY_THE_SAME, NOTHING_SURE, STRENGTH_WORDS, to_json
 from search.relevance import Strength
 from search.vocabulary import Expansion
 from tests.shown_cards import HOSTILE, Letters, hit
+from ui.badges import NOTICES, badges_of
 from ui.cards import card
 from ui.notices import expansions_line, found_line
 
@@ -176,7 +177,8 @@ def test_every_word_of_a_card_is_in_the_json_too() -> None:
     stated = Metadata(year=2021, journal="PMR", document_type="letter", notice="retracted")
     weak = replace(hit(metadata=stated, pages=(3, 4)), strength="weak", twins=(TWIN,), case_count=2)
     shown = replace(weak, passage=replace(weak.passage, case=1))
-    ours = f"Cite Source Relevance of pages Weak {NEARLY_THE_SAME} {STRENGTH_WORDS['weak']}"
-    told = words(" ".join(Letters(card(shown)).chunks)) - words(ours)
-    assert {"case", "retracted", "2021", "4"} < told
+    ours = f"Cite Source Rank Relevance of pages Weak {NEARLY_THE_SAME} {STRENGTH_WORDS['weak']}"
+    reasons = f"{badges_of(shown)[0].reason} {NOTICES['retracted']}"
+    told = words(" ".join(Letters(card(shown)).chunks)) - words(f"{ours} {reasons}")
+    assert {"case", "letter", "2021", "4"} < told
     assert told <= words(to_json(replace(answer("weak"), hits=(shown,))))

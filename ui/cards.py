@@ -1,33 +1,45 @@
 """A hit as an HTML card. Pure: strings in, one string out, every text escaped.
 
-A card shows one passage word for word with exactly one mark, the sentence that answers, alone or
-between its neighbours. What is said about the passage stands outside of its text, so that a copy
-of it is the document's: "says no" beside the mark is the style sheet's.
+A card shows one passage word for word with exactly one mark, the sentence that answers. What is
+said about the passage stands outside of its text, so that a copy of it is the document's:
+"says no" beside the mark is the style sheet's.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.documents import Passage
 from search.hits import Hit, Snippet, Twin
-from search.output import NEARLY_THE_SAME, SAYS_NO, STRENGTH_WORDS, place_of, score_words
+from search.output import (
+    NEARLY_THE_SAME,
+    SAYS_NO,
+    STRENGTH_WORDS,
+    patient_words,
+    place_of,
+    score_words,
+)
+from search.vocabulary import Expansion
+from ui.badges import badges_of, notice_line
 from ui.markup import escape, few_and_more, link_or_text, site_of
 
-_RECOGNISED = "Letters were recognised in a picture of the page: some may be wrong"
 _LIKELY = "How likely the passage is relevant, calibrated on this index"
 _DENIED = "The underlined words say no to what was asked"
 _SAYS_NO = (
     f'<span class="cb-no" role="note" aria-label="{SAYS_NO}. {_DENIED}." title="{_DENIED}"></span>'
 )
+_PATIENT = "Whom the passage is about, as the text brings them in"
 _FEW_TWINS = 3
 
 
-def card(hit: Hit, context: Sequence[Passage] = ()) -> str:
-    """One ranked card; with the passages around it, the hit's own is set apart among them."""
+def card(hit: Hit, expansions: Sequence[Expansion] = ()) -> str:
+    """One ranked card; `expansions` are the question's, of which those found here are shown."""
     return (
         f'<article class="cb-card cb-{hit.strength}">'
-        f"{_head(hit)}"
-        f"{_in_context(hit, context) if hit.passage in context else _alone(hit)}"
+        f"{_head(hit)}{notice_line(hit.metadata.notice)}"
+        f"{_where(hit)}"
+        f'<div class="cb-passage" dir="auto">{marked(hit)}</div>'
+        f"{_found_by(expansions_in(hit.passage.text, expansions))}"
         '<dl class="cb-origin">'
         '<dt>Cite</dt><dd class="cb-copy" dir="auto" title="One click selects the citation">'
         f"{escape(hit.citation)}</dd>"
@@ -62,6 +74,20 @@ def without_overlap(passages: Sequence[Passage], centre: int) -> list[str]:
     return texts
 
 
+def expansions_in(text: str, expansions: Sequence[Expansion]) -> list[Expansion]:
+    """Those whose added words stand in a text, whatever their letters' case.
+
+    >>> expansions = [Expansion("PRP", "platelet-rich plasma", "abbreviation")]
+    >>> len(expansions_in("Platelet-rich plasma was given.", expansions))
+    1
+    """
+    return [
+        one
+        for one in expansions
+        if re.search(rf"(?<!\w){re.escape(one.added)}(?!\w)", text, re.IGNORECASE)
+    ]
+
+
 def _underlined(sentence: str, snippet: Snippet) -> str:
     """The sentence with what it denies underlined; places that overlap are underlined once."""
     parts, done = [], 0
@@ -90,13 +116,12 @@ def _head(hit: Hit) -> str:
     facts = (
         _fact("" if stated.year is None else str(stated.year), stated.origin_of("year")),
         _fact(stated.journal or site_of(hit.source), stated.origin_of("journal")),
-        _fact(stated.document_type, stated.origin_of("document_type")),
-        _badge(stated.notice, "What the document says of itself or its publisher of it"),
-        _badge("read by OCR" if hit.passage.recognised else "", _RECOGNISED),
+        *(badge.html for badge in badges_of(hit)),
     )
     return (
-        f'<header class="cb-head"><span class="cb-rank">{hit.rank}</span>'
-        f'<div class="cb-what"><h3 class="cb-title" dir="auto">{escape(hit.title)}</h3>'
+        f'<header class="cb-head"><span class="cb-rank"><span class="cb-sr">Rank </span>{hit.rank}'
+        '</span><div class="cb-what">'
+        f'<h3 class="cb-title" dir="auto">{escape(hit.title)}</h3>'
         f'<p class="cb-facts">{"".join(facts)}</p>{_strength(hit)}</div>'
         f"{_meter(hit.score)}</header>"
     )
@@ -117,15 +142,30 @@ def _fact(text: str, origin: str) -> str:
     return f"<span{kind}{where}>{escape(text)}</span>"
 
 
-def _badge(text: str, reason: str) -> str:
-    return f'<span class="cb-badge" title="{escape(reason)}">{escape(text)}</span>' if text else ""
+def _where(hit: Hit) -> str:
+    """Section, pages, patient and kind of file; "" where none is known.
 
-
-def _place(hit: Hit) -> str:
-    """Section and pages; a section named like the document would say the title twice."""
+    A section named like the document would say the title twice.
+    """
     if hit.passage.section == hit.title:
         hit = replace(hit, passage=replace(hit.passage, section=""))
-    return place_of(hit)
+    place = f"<span>{escape(place)}</span>" if (place := place_of(hit)) else ""
+    whom = patient_words(hit.patient) if hit.patient else ""
+    patient = f'<span class="cb-patient" title="{_PATIENT}">{escape(whom)}</span>' if whom else ""
+    kind = f"<span>{escape(hit.source_type)}</span>" if hit.source_type else ""
+    told = place + patient + kind
+    return f'<p class="cb-place" dir="auto">{told}</p>' if told else ""
+
+
+def _found_by(expansions: Sequence[Expansion]) -> str:
+    """Why a passage was found that does not have the question's own words."""
+    if not expansions:
+        return ""
+    items = " · ".join(
+        f'<span dir="auto">{escape(one.asked)}</span> → <b dir="auto">{escape(one.added)}</b>'
+        for one in expansions
+    )
+    return f'<p class="cb-found-by">Found by {items}</p>'
 
 
 def _meter(score: float) -> str:
@@ -137,29 +177,3 @@ def _meter(score: float) -> str:
         f"<span>Relevance <b>{escape(score_words(share))}</b></span>"
         f'<span class="cb-bar"><span style="width: {share:.0%}"></span></span></div>'
     )
-
-
-def _alone(hit: Hit) -> str:
-    return f"{_label(_place(hit))}{_passage(hit)}"
-
-
-def _in_context(hit: Hit, passages: Sequence[Passage]) -> str:
-    centre = list(passages).index(hit.passage)
-    parts = []
-    for place, text in enumerate(without_overlap(passages, centre)):
-        passage = passages[place]
-        if place == centre:
-            parts += [_label(_place(hit)), _passage(hit)]
-        elif text:
-            continued = place > 0 and passages[place - 1].section == passage.section
-            parts.append("" if continued else _label(passage.section))
-            parts.append(f'<div class="cb-neighbour" dir="auto">{escape(text)}</div>')
-    return f'<div class="cb-context">{"".join(parts)}</div>'
-
-
-def _passage(hit: Hit) -> str:
-    return f'<div class="cb-passage" dir="auto">{marked(hit)}</div>'
-
-
-def _label(text: str) -> str:
-    return f'<p class="cb-place" dir="auto">{escape(text)}</p>' if text else ""

@@ -11,16 +11,23 @@ import streamlit as st
 from index.errors import CatalogError
 from search.errors import QueryError
 from ui import notices
+from ui.access import READ, NotAllowedError, may
 
 _LOG = logging.getLogger("casebook.ui")
 
 
 @contextmanager
 def failures_shown() -> Iterator[None]:
-    """Show what goes wrong inside as one line; what nobody foresaw, as a reference into the log."""
+    """Show what goes wrong inside as one line; what nobody foresaw, as a reference into the log.
+
+    Raises `NotAllowedError` for who may not read: a dialog or fragment is drawn anew without
+    passing the door (`ui.sign_in`), also after its visitor was signed out.
+    """
+    if not may(READ):
+        raise NotAllowedError(READ)
     try:
         yield
-    except (QueryError, CatalogError) as error:
+    except (QueryError, CatalogError, NotAllowedError) as error:
         st.html(notices.problem(str(error)))
     except Exception as error:
         st.html(notices.problem(unforeseen(error)))

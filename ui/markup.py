@@ -19,7 +19,16 @@ def escape(text: str) -> str:
     >>> escape('<img src="x"> & \u202egnp')
     '&lt;img src=&quot;x&quot;&gt; &amp; [U+202E]gnp'
     """
-    return html.escape(text.translate(_STEERING))
+    return html.escape(visible(text))
+
+
+def visible(text: str) -> str:
+    """Text for a place that reads no HTML, as the clipboard: marks that steer it are seen.
+
+    >>> visible("a\u202eb")
+    'a[U+202E]b'
+    """
+    return text.translate(_STEERING)
 
 
 def is_web_address(text: str) -> bool:

@@ -11,6 +11,12 @@ HEADER = (
     "<p>Ask the case literature on this machine. "
     "<strong>The sources speak: no text is generated.</strong></p></header>"
 )
+SHARE_WARNING = (
+    '<div class="cb-share"><p><strong>This link holds your question.</strong> Whoever gets it can '
+    "read it; so can every browser, mail program, chat and server that it passes through, and "
+    "they may keep it. Take out what could tell who the patient is before you make one.</p></div>"
+)
+LINK_TOO_LONG = "This question is too long for a link. Share a shorter one, or the text itself."
 WAITING = (
     '<div class="cb-skeleton" role="status" aria-label="Searching">'
     "<p>Searching …</p><div></div><div></div><div></div></div>"
@@ -33,14 +39,19 @@ def index_line(state: IndexState) -> str:
 def found_line(answer: Answer) -> str:
     """What was found and how sure it is, for the eye and for a screen reader."""
     if answer.strength == "weak":
-        return f'<h2 class="cb-found cb-unsure" role="status">{NOTHING_SURE}</h2>'
+        return f'<div role="status"><h2 class="cb-found cb-unsure">{NOTHING_SURE}</h2></div>'
     number = Counter(hit.strength for hit in answer.hits)
     likely = _count(number["strong"] + number["weak"], "passage")
     weak = f": {_count(number['strong'], 'strong match', 'es')}, {number['weak']} weak"
     return (
-        f'<h2 class="cb-found" role="status">{likely}, best first'
-        f"{weak if number['weak'] else ''}</h2>"
+        f'<div role="status"><h2 class="cb-found">{likely}, best first'
+        f"{weak if number['weak'] else ''}</h2></div>"
     )
+
+
+def asked_line(question: str) -> str:
+    """What was asked, for paper: a page that is printed shows no box."""
+    return f'<p class="cb-asked" dir="auto">{escape(question)}</p>'
 
 
 def expansions_line(answer: Answer) -> str:

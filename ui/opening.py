@@ -7,25 +7,26 @@ import streamlit as st
 
 from index.errors import CatalogError, IndexMissingError
 from search.service import SearchService
+from ui.building import shared_builder
 from ui.failures import unforeseen
-from ui.first_build import first_build, watch
+from ui.first_build import start_first_build, watch
 
 
 def service_or_build(folder: Path) -> SearchService | None:
     """The service, ready to be asked; None while the first index is built, which is shown then."""
     try:
-        service = _shared_service(str(folder))
+        service = shared_service(str(folder))
         service.state()
     except IndexMissingError:
-        build = first_build(str(folder))
-        build.start()
-        watch(build)
+        start_first_build(shared_builder(str(folder)))
+        watch(str(folder))
         return None
     return service
 
 
 @st.cache_resource(show_spinner=False)
-def _shared_service(folder: str) -> SearchService:
+def shared_service(folder: str) -> SearchService:
+    """The one service of this process; raises a `CatalogError` where there is none to open."""
     service = SearchService.open(Path(folder))
     # The model loads while the first question is being typed.
     Thread(target=_warm_up, args=(service,), name="warm-up", daemon=True).start()

@@ -1,6 +1,8 @@
 """The search page: asks the service and shows hits; it decides nothing about ranking.
 
-The question lives in the session only: not in the address, not in a log.
+The question lives in the session only: not in the address, not in a log. What stands below the box
+belongs to one question: the place is cleared before anything else is asked, so that no card of an
+earlier one is ever seen under a new one.
 """
 
 from collections.abc import Sequence
@@ -10,15 +12,21 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from index.location import index_folder
+from search.errors import FilterError
 from search.hits import Answer, Hit
 from search.queries import Filters, Query
 from search.ranking import Ranking
 from search.service import SearchService
 from ui import notices
 from ui.cards import card
+from ui.exporting import export_hits
 from ui.failures import failures_shown
-from ui.filters import choose_filters
+from ui.filters import chosen_filters, show_filters
+from ui.hit_actions import hit_actions, prepare_hit_actions
+from ui.kept_list import kept_list_button
 from ui.opening import service_or_build
+from ui.question_box import ask, question_box
+from ui.sharing import ask_what_a_link_brought, share_button
 
 STYLE = Path(__file__).with_suffix(".css")
 EXAMPLES = (
@@ -28,77 +36,98 @@ EXAMPLES = (
     "Both quadriceps tendons torn without an injury",
     "Painful lump in the crook of the elbow",
 )
-_QUESTION, _ASKED, _ANSWER, _OWN_WORDS = "question", "asked", "answer", "own words"
+_ANSWER, _OWN_WORDS = "answer", "own words"
+_Key = tuple[Query, Ranking, int]
 
 
 def search_page() -> None:
     """Draw the page from what the session holds."""
     st.html(STYLE)
+    prepare_hit_actions()
     st.html(notices.HEADER)
     index_line = st.container(key="index")
-    asked = _ask()
+    ask_what_a_link_brought()
+    asked = question_box()
     with failures_shown():
         service = service_or_build(index_folder())
         if service is None:
             return
         index_line.html(notices.index_line(service.state()))
-        filters = choose_filters(service.document_types())
-        understood = st.container(horizontal=True, vertical_alignment="top", key="understood")
-        read_as = understood.empty()
-        place = st.empty()  # one thing at a time stands here, so nothing old is seen under it
-        if not asked:
-            _show_examples(place)
+        tools = st.container(key="tools")
+        filters = _filters(service, tools)
+        if filters is None:
             return
-        answer = _answer(service, Query(asked, filters=filters), place)
-        with understood:
-            _show_expansions(answer, read_as)
-        with place.container():
-            _show(service, answer, filters)
+        if asked:
+            _results(service, Query(asked, filters=filters), tools)
+        else:
+            _show_tools(service, filters, tools)
+            _show_examples()
 
 
-def _ask() -> str:
-    """The question box; gives what was last asked, "" before that."""
-    with (
-        st.form(_QUESTION + "_form", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        st.text_input(
-            "Your question, or a whole case",
-            type="search",
-            key=_QUESTION,
-            placeholder="Ask in your own words, or paste a case",
-            autocomplete="off",
-        )
-        st.form_submit_button("Search", type="primary", on_click=_remember_question)
-    asked: str = st.session_state.get(_ASKED, "")
-    return asked
+def _filters(service: SearchService, tools: DeltaGenerator) -> Filters | None:
+    """The filters in force; None where they make no sense, which is said."""
+    try:
+        return chosen_filters(service)
+    except FilterError as error:
+        _show_tools(service, None, tools)
+        st.html(notices.problem(str(error)))
+        return None
 
 
-def _remember_question() -> None:
-    st.session_state[_ASKED] = st.session_state[_QUESTION].strip()
+def _show_tools(service: SearchService, filters: Filters | None, place: DeltaGenerator) -> None:
+    with place:
+        row = st.container(horizontal=True, vertical_alignment="center", key="tools_row")
+        panel = st.container(key="filter_place")
+        with row:
+            show_filters(service, filters, panel)
+            kept_list_button()
 
 
-def _ask_example(question: str) -> None:
-    st.session_state[_QUESTION] = st.session_state[_ASKED] = question
+def _show_examples() -> None:
+    st.html(notices.EXAMPLES_HEADING)
+    with st.container(horizontal=True, key="examples"):
+        for question in EXAMPLES:
+            st.button(question, on_click=ask, args=(question,), wrap=True)
 
 
-def _show_examples(place: DeltaGenerator) -> None:
+def _results(service: SearchService, query: Query, tools: DeltaGenerator) -> None:
+    """The answer to a query, and what can be done with it."""
+    understood = st.container(horizontal=True, vertical_alignment="top", key="understood")
+    read_as = understood.empty()
+    answer = _kept_answer(service, query)
+    # One thing at a time stands in this place, and what was there goes before anything is asked.
+    # An answer that is still good is drawn over itself: a fold that was opened stays open.
+    place = st.container() if answer else st.empty()
+    if answer is None:
+        place.html(notices.WAITING)
+    _show_tools(service, query.filters, tools)
+    if answer is None:
+        answer = _searched(service, query, place)
+    with understood:
+        _show_expansions(answer, read_as)
     with place.container():
-        st.html(notices.EXAMPLES_HEADING)
-        with st.container(horizontal=True, key="examples"):
-            for question in EXAMPLES:
-                st.button(question, on_click=_ask_example, args=(question,), wrap=True)
+        _show(service, answer, query)
 
 
-def _answer(service: SearchService, query: Query, place: DeltaGenerator) -> Answer:
-    """The answer of the newest generation; asked once, however often the page is drawn."""
-    ranking = Ranking(vocabulary=not _own_words_only())
-    kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
-    if kept and kept[0] == (query, ranking, service.state().generation):
-        return kept[1]
-    place.html(notices.WAITING)
-    answer = service.search(query, ranking)
-    st.session_state[_ANSWER] = ((query, ranking, answer.index.generation), answer)
+def _ranking() -> Ranking:
+    return Ranking(vocabulary=not _own_words_only())
+
+
+def _kept_answer(service: SearchService, query: Query) -> Answer | None:
+    """The answer that is shown already, if it is that of the newest generation."""
+    kept: tuple[_Key, Answer] | None = st.session_state.get(_ANSWER)
+    asked = (query, _ranking(), service.state().generation)
+    return kept[1] if kept and kept[0] == asked else None
+
+
+def _searched(service: SearchService, query: Query, place: DeltaGenerator) -> Answer:
+    """A new answer; where there is none, nothing is left that looks like waiting for it."""
+    try:
+        answer = service.search(query, _ranking())
+    except Exception:
+        place.empty()
+        raise
+    st.session_state[_ANSWER] = ((query, _ranking(), answer.index.generation), answer)
     return answer
 
 
@@ -115,31 +144,27 @@ def _show_expansions(answer: Answer, line: DeltaGenerator) -> None:
     st.toggle("Search only my own words", key=_OWN_WORDS, persist_state="session")
 
 
-def _show(service: SearchService, answer: Answer, filters: Filters) -> None:
+def _show(service: SearchService, answer: Answer, query: Query) -> None:
+    st.html(notices.asked_line(answer.query))
+    likely = [hit for hit in answer.hits if hit.strength != "none"]
+    others = [hit for hit in answer.hits if hit.strength == "none"]
     if answer.answered:
-        st.html(notices.found_line(answer))
-        _show_hits(service, [hit for hit in answer.hits if hit.strength != "none"])
-        folded = [hit for hit in answer.hits if hit.strength == "none"]
-        label = f"{len(folded)} more, probably about something else"
+        with st.container(horizontal=True, vertical_alignment="center", key="found"):
+            st.html(notices.found_line(answer))
+            share_button(answer.query, query.filters)
+            export_hits(likely, "results")
+        label = f"{len(others)} more, probably about something else"
     else:
-        st.html(notices.nothing_fits(filters.any_set()))
-        folded, label = list(answer.hits), "The nearest passages, none of them relevant"
-    if folded:
+        st.html(notices.nothing_fits(query.filters.any_set()))
+        label = "The nearest passages, none of them relevant"
+    _show_hits(service, answer, likely)
+    if others:
         with st.expander(label):
-            _show_hits(service, folded)
+            _show_hits(service, answer, others)
 
 
-def _show_hits(service: SearchService, hits: Sequence[Hit]) -> None:
+def _show_hits(service: SearchService, answer: Answer, hits: Sequence[Hit]) -> None:
     for hit in hits:
-        _show_hit(service, hit)
-
-
-def _show_hit(service: SearchService, hit: Hit) -> None:
-    with st.container(border=True, key=f"hit-{hit.rank}"):
-        body = st.empty()
-        # Keyed by passage: another question's first card must not come opened.
-        opened = st.toggle("Show in context", key=f"context {hit.passage.passage_id}")
-        context = service.context(hit.passage.passage_id) if opened else []
-        body.html(card(hit, context))
-        if opened and hit.passage not in context:
-            st.html(notices.problem("The index has changed since: search again for the context."))
+        with st.container(border=True, key=f"hit-{hit.rank}"):
+            st.html(card(hit, answer.expansions))
+            hit_actions(service, hit)

@@ -58,15 +58,24 @@ def read_page(document: pypdfium2.PdfDocument, number: int, fonts: Fonts) -> Pri
     """Read a page, counted from 1; raises `pypdfium2.PdfiumError` where it is damaged."""
     page = document[number - 1]
     try:
-        left, bottom, right, top = page.get_cropbox()
-        text_page = page.get_textpage()
-        try:
-            words = _PageWords(text_page, Box(left, top, right, bottom), fonts).words()
-        finally:
-            text_page.close()
+        words, place = words_of(page, fonts)
     finally:
         page.close()
-    return printed_page(words, right - left, top - bottom)
+    return printed_page(words, place.right - place.left, place.top - place.bottom)
+
+
+def words_of(page: pypdfium2.PdfPage, fonts: Fonts) -> tuple[list[Word], Box]:
+    """The words of an open page in the order of its stream, and the place of the page itself.
+
+    The heights of that place are counted upwards, as PDF does.
+    """
+    left, bottom, right, top = page.get_cropbox()
+    place = Box(left, top, right, bottom)
+    text_page = page.get_textpage()
+    try:
+        return _PageWords(text_page, place, fonts).words(), place
+    finally:
+        text_page.close()
 
 
 class _PageWords:

@@ -83,6 +83,27 @@ def level_box(left: float, bottom: float, right: float, top: float, turns: int, 
             return Box(left - page.left, page.top - top, right - page.left, page.top - bottom)
 
 
+def unlevel_box(box: Box, turns: int, page: Box) -> Box:
+    """Where a box of `level_box` stands on the page as it lies; heights are counted upwards.
+
+    >>> page = Box(0, 800, 600, 0)
+    >>> unlevel_box(level_box(10, 20, 30, 40, 1, page), 1, page)
+    Box(left=10, top=40, right=30, bottom=20)
+    """
+    left, top, right, bottom = box
+    match turns:
+        case 1:
+            return Box(page.right - bottom, page.top - left, page.right - top, page.top - right)
+        case 2:
+            return Box(
+                page.right - right, bottom + page.bottom, page.right - left, top + page.bottom
+            )
+        case 3:
+            return Box(top + page.left, right + page.bottom, bottom + page.left, left + page.bottom)
+        case _:
+            return Box(left + page.left, page.top - top, right + page.left, page.top - bottom)
+
+
 def _around(boxes: Sequence[Box]) -> Box:
     return Box(
         min(box.left for box in boxes),

@@ -1,0 +1,104 @@
+"""The library page: what is in the index, what it covers, and how it is changed.
+
+Whoever may read sees it. What changes anything asks for the right to build first, in the callback
+and not only by leaving a button out (`ui.access`).
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from index.library import Kind, Wanted, list_documents, published_state
+from index.location import index_folder
+from index.uploads import shown_source
+from ui.access import BUILD, may
+from ui.coverage import coverage_charts
+from ui.document_list import document_table, nothing_listed, range_line
+from ui.failures import failures_shown
+from ui.library_changes import show_changes
+from ui.library_notices import HEADER, READING_ONLY, state_line
+from ui.library_watch import busy, watch_builds
+from ui.opening import service_or_build
+from ui.search_page import STYLE
+
+LIBRARY_STYLE = Path(__file__).with_name("library.css")
+PAGE_LENGTH = 25
+"""Documents listed at once: about three screens."""
+_KINDS: dict[str, Kind] = {
+    "All": "all",
+    "With something to look at": "warned",
+    "Nearly the same as others": "alike",
+}
+_TITLE, _KIND, _PAGE = "library title", "library kind", "library page"
+
+
+def library_page() -> None:
+    """Draw the page from what is published and what the session holds."""
+    st.html(STYLE)
+    st.html(LIBRARY_STYLE)
+    st.html(HEADER)
+    with failures_shown():
+        folder = index_folder()
+        if service_or_build(folder) is None:
+            return
+        st.html(state_line(published_state(folder)))
+        watch_builds(str(folder))
+        documents, covered, changes = st.tabs(["Documents", "Coverage", "Add and change"])
+        with documents:
+            _show_documents(folder)
+        with changes:
+            if may(BUILD):
+                show_changes(folder, busy(folder))
+            else:
+                st.html(READING_ONLY)
+        with covered:  # drawn last: counting takes seconds in a large library, once
+            _show_coverage(folder)
+
+
+def _show_documents(folder: Path) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="library-find"):
+        title = st.text_input(
+            "Find in titles", key=_TITLE, placeholder="any words", on_change=_to_first_page
+        )
+        kind = st.selectbox("Show", list(_KINDS), key=_KIND, on_change=_to_first_page)
+    first = st.session_state.get(_PAGE, 0) * PAGE_LENGTH
+    wanted = Wanted(title, _KINDS[kind])
+    listing = list_documents(folder, wanted, first, PAGE_LENGTH)
+    if first and not listing.documents:  # a new generation has fewer
+        _to_first_page()
+        first, listing = 0, list_documents(folder, wanted, 0, PAGE_LENGTH)
+    if not listing.documents:
+        st.html(nothing_listed(bool(title.strip())))
+        return
+    st.html(document_table(listing.documents, lambda source: shown_source(source, folder)))
+    _show_pages(first, len(listing.documents), listing.total)
+
+
+def _show_pages(first: int, shown: int, total: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="library-pages"):
+        st.html(range_line(first, shown, total), width="content")
+        if total > PAGE_LENGTH:
+            st.button("Newer", on_click=_turn, args=(-1,), disabled=first == 0)
+            st.button("Older", on_click=_turn, args=(1,), disabled=first + shown >= total)
+
+
+def _turn(by: int) -> None:
+    st.session_state[_PAGE] = max(0, st.session_state.get(_PAGE, 0) + by)
+
+
+def _to_first_page() -> None:
+    st.session_state[_PAGE] = 0
+
+
+def _show_coverage(folder: Path) -> None:
+    with st.spinner("Counting …"):
+        charts = _coverage(str(folder), published_state(folder).published_at)
+    st.html(charts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _coverage(folder: str, _published_at: str) -> str:
+    """The charts of one publication, counted once for all visitors."""
+    from index.coverage import coverage
+
+    return coverage_charts(coverage(Path(folder)))
