@@ -9,8 +9,8 @@ SOURCE_TYPES: dict[str, str] = {
     "docx": "Word file",
     "rtf": "Word file",
     "epub": "e-book",
-    "markdown": "text",
-    "text": "text",
+    "markdown": "text file",
+    "text": "text file",
 }
 """Format (`Document.format`) to its source type, for each of `ingest.formats.READERS`."""
 

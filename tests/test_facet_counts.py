@@ -55,7 +55,7 @@ def service(folder: Path) -> SearchService:
 def test_every_facet_counts_documents_and_not_passages(service: SearchService) -> None:
     counts = service.facet_counts()
     assert counts["document_type"] == {"case report": 2, "not stated": 1}
-    assert counts["source_type"] == {"text": 3}
+    assert counts["source_type"] == {"text file": 3}
 
 
 def test_a_patient_counts_in_every_passage_of_the_case(service: SearchService) -> None:
@@ -90,7 +90,7 @@ def test_a_new_generation_is_counted_anew(folder: Path, service: SearchService) 
 
 @pytest.mark.parametrize(
     "filters",
-    [Filters(), Filters(age_from=40), Filters(sexes=("female",), source_types=("PDF", "text"))],
+    [Filters(), Filters(age_from=40), Filters(sexes=("female",), source_types=("PDF", "text file"))],
 )
 def test_counts_are_those_of_sql(corpus_service: SearchService, filters: Filters) -> None:
     counts = corpus_service.facet_counts(filters)

@@ -51,7 +51,7 @@ GIRL, WOMAN, DISCUSSION = ("farm.html", 1), ("farm.html", 2), ("farm.html", None
         (Filters(sexes=("female",), age_from=1), {WOMAN}),
         (Filters(section_kinds=("discussion",)), {DISCUSSION}),
         (Filters(source_types=("Web page",)), {GIRL, WOMAN, DISCUSSION}),
-        (Filters(source_types=("text",), sexes=("male",)), {CALF}),
+        (Filters(source_types=("text file",), sexes=("male",)), {CALF}),
         (Filters(languages=("xx",)), set()),
     ],
 )
