@@ -7,6 +7,7 @@ Whether a row of the base has been removed since is not known here.
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +111,8 @@ class Facets:
             )
             for name, condition in conditions.items()
         ]
-        return np.logical_and.reduce(masks) if masks else None
+        # Not by numpy's reduce, which would copy them all once more.
+        return reduce(np.logical_and, masks) if masks else None
 
 
 def write_facets(connection: sqlite3.Connection, path: Path, last_row: int) -> None:

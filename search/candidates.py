@@ -53,7 +53,7 @@ def leg_scores(
         cosines = generation.cosines(list(cosines), asked.vector)
     title_weight = TITLE_WEIGHT if ranking.title_boost else 0.0
     shares = keyword_shares(
-        generation.keywords, asked.wanted, depth, document_filter(filters), title_weight
+        generation.keywords, asked.wanted, depth, document_filter(filters), title_weight, allowed
     )
     cosines |= _cosines(generation, [row for row in shares if row not in cosines], asked.vector)
     return cosines, shares
@@ -63,5 +63,4 @@ def _cosines(generation: Generation, rows: Sequence[int], query: Vectors) -> dic
     """Cosines of some rows with a (1, dim) query: of the engine's vectors where it has them."""
     if not generation.engine.keeps_vectors:
         return generation.cosines(rows, query)
-    vectors = generation.engine.vectors_of(rows)
-    return {row: float(vector @ query[0]) for row, vector in vectors.items()}
+    return generation.engine.cosines_of(query, rows)

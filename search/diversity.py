@@ -52,15 +52,18 @@ def keep_diverse(
     a near-duplicate of its document: then the document is named as a twin there.
     """
     kept: list[tuple[int, float]] = []
-    said: set[tuple[str, str, int]] = set()
+    said: dict[tuple[str, str], set[int]] = {}
     shown: dict[str, str] = {}
     twins: dict[str, dict[str, None]] = {}
     for row, score in ranking:
         place = placements[row]
-        if shown.setdefault(place.group, place.doc_id) != place.doc_id:
-            twins.setdefault(place.group, {})[place.doc_id] = None
-        elif place.key not in said:
-            said |= place.says_the_same
+        group, ordinal = place.group, place.ordinal
+        if shown.setdefault(group, place.doc_id) != place.doc_id:
+            twins.setdefault(group, {})[place.doc_id] = None
+            continue
+        in_section = said.setdefault((place.doc_id, place.section), set())
+        if ordinal not in in_section:
+            in_section.update((ordinal - 1, ordinal, ordinal + 1))
             kept.append((row, score))
     return _with_twins(kept, placements, twins)
 

@@ -92,6 +92,11 @@ def test_knows_its_rows_and_keeps_their_vectors(engine: BaseEngine) -> None:
     assert kept[20] == pytest.approx([0.6, 0.8], abs=0.01)
 
 
+def test_gives_the_cosines_of_the_rows_it_holds(engine: BaseEngine) -> None:
+    cosines = engine.cosines_of(EAST, [30, 20, 99])
+    assert cosines == pytest.approx({20: 0.6, 30: 0.0}, abs=0.01)
+
+
 @pytest.mark.parametrize("name", ENGINES)
 def test_equal_vectors_come_in_the_order_of_rows(name: str) -> None:
     rows = np.array([9, 4, 7], dtype=np.int64)

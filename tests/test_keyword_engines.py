@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from index.engines import Mask
 from index.keyword_engines import (
     KEYWORD_ENGINES,
     KeywordEngine,
@@ -160,6 +162,44 @@ def test_the_best_rows_are_found_first(
     engine = engines.over(name, *random_texts(300))
     every = engine.search(query, 300, documents)
     assert list(engine.search(query, 40, documents).items()) == list(every.items())[:40]
+
+
+def rows_of(connection: sqlite3.Connection, documents: DocumentFilter) -> Mask:
+    """The mask of a filter, by SQL."""
+    condition, values = documents.condition()
+    query = f"SELECT row FROM passages JOIN documents USING (doc_id) WHERE {condition}"
+    mask = np.zeros(1000, dtype=np.bool_)
+    mask[[row for (row,) in connection.execute(query, values)]] = True
+    return mask
+
+
+@every_engine
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("year", [1999, 2007, 2021])
+def test_it_makes_no_difference_whether_the_rows_of_a_filter_are_known(
+    engines: Engines, name: str, query: KeywordQuery, year: int
+) -> None:
+    engine, documents = engines.over(name, *random_texts(300)), DocumentFilter(year_from=year)
+    allowed = rows_of(engines.connections[-1], documents)[:301]
+    known = engine.search(query, 40, documents, allowed)
+    assert known == pytest.approx(engine.search(query, 40, documents), rel=1e-5)
+
+
+@every_engine
+def test_rows_are_found_behind_better_ones_that_a_filter_hides(engines: Engines, name: str) -> None:
+    better, worse = Text("knee knee", year=1999), Text("knee pain", year=2020)
+    engine = engines.over(name, *[better] * 200, *[worse] * 100, in_base=300)
+    documents = DocumentFilter(year_from=2000)
+    allowed = rows_of(engines.connections[-1], documents)[:301]
+    assert list(engine.search(KeywordQuery(("knee",)), 3, documents, allowed)) == [201, 202, 203]
+
+
+@every_engine
+def test_a_mask_that_is_too_short_allows_no_row_beyond_it(engines: Engines, name: str) -> None:
+    engine = engines.over(name, *[Text("knee", year=2020)] * 9, in_base=6)
+    allowed = np.ones(3, dtype=np.bool_)
+    found = engine.search(KeywordQuery(("knee",)), 2, DocumentFilter(year_from=2000), allowed)
+    assert list(found) == [1, 2]
 
 
 @every_engine

@@ -92,6 +92,10 @@ def test_gives_the_vectors_of_both_layers_and_of_no_removed_row() -> None:
     assert sorted(layered(rows_of(20)).vectors_of([10, 20, 45, 77])) == [10, 45]
 
 
+def test_gives_the_cosines_of_both_layers_and_of_no_removed_row() -> None:
+    assert sorted(layered(rows_of(20)).cosines_of(EAST, [10, 20, 45, 77])) == [10, 45]
+
+
 @pytest.mark.parametrize("name", ENGINES)
 def test_is_exact_where_its_base_is(name: str) -> None:
     base = build_engine(name, 1, DIM, batches_of(rows_of(1)))

@@ -6,6 +6,7 @@
     opening.py        which class builds and opens which engine
     probing.py        which inverted lists a filtered query looks into; pure
     tuning.py         how many lists a query needs, and the recall that this gives
+    halves.py         vectors in half precision, in place
     places.py         at which place of the storage a row is; pure
     recent.py         the few vectors that are newer than a base, searched exactly
     layered.py        a base and what is newer as one engine, without what was removed
@@ -27,6 +28,11 @@ Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 Batches = Callable[[], Iterator[tuple[Rows, Vectors]]]
 """Gives all vectors once, as (n,) rows and (n, dim) vectors at a time; may be called again."""
+
+
+def is_allowed(allowed: Mask, row: int) -> bool:
+    """Whether a mask lets a row through."""
+    return row < len(allowed) and bool(allowed[row])
 
 
 class VectorEngine(Protocol):
@@ -56,6 +62,9 @@ class VectorEngine(Protocol):
 
         Else a score is a little off, and whoever shows it takes it from the catalog.
         """
+
+    def cosines_of(self, query: Vectors, ids: Collection[int]) -> dict[int, float]:
+        """The cosines of some vectors with a (1, dim) query; rows not held are left out."""
 
     def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
         """What is kept of some vectors (dim,); rows that are not held are left out."""

@@ -1,4 +1,4 @@
-"""The engines of FAISS, and the only file that imports it.
+"""Engines of FAISS: exact, and inverted lists.
 
 An engine is built in a stream of batches, saved to a file, and opened memory-mapped: opening reads
 next to nothing, and processes share what they read. An opened engine is only read; adding to
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from index.encoders import Vectors
 from index.engines import ENGINES, Batches, Mask, Rows
-from index.engines.faiss_files import fill, read_engine, sample, write_engine
+from index.engines.faiss_files import fill, halves_in, read_engine, sample, write_engine
+from index.engines.halves import Halves, cosines_at
 from index.engines.places import RowPlaces
 from index.engines.probing import ListLayout, Lists, enough_seen, lists_holding
 
@@ -108,8 +109,10 @@ class FaissEngine:
             )
         else:
             scores, rows = self._search_lists(query, k, allowed, selector)
-        found = [(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        held = rows[0] >= 0
+        kept, best = rows[0][held], scores[0][held]
+        order = np.lexsort((kept, -best))
+        return list(zip(kept[order].tolist(), best[order].tolist(), strict=True))
 
     def __len__(self) -> int:
         """How many vectors are stored."""
@@ -153,15 +156,21 @@ class FaissEngine:
         wanted = np.fromiter(ids, dtype=np.int64, count=len(ids))
         if self.is_exact:
             rows, places = self._places.of(wanted)
-            found = np.empty((len(rows), self._index.d), dtype=np.float32)
-            if len(rows):
-                self._index.index.reconstruct_batch(places, found)
+            found = self._halves[places].astype(np.float32)
             return dict(zip(rows.tolist(), found, strict=True))
         rows, lists, places = self._layout.places_of(wanted)
         found = np.empty((len(rows), self._index.d), dtype=np.float32)
         for vector, number, place in zip(found, lists.tolist(), places.tolist(), strict=True):
             self._index.reconstruct_from_offset(number, place, faiss.swig_ptr(vector))
         return dict(zip(rows.tolist(), found, strict=True))
+
+    def cosines_of(self, query: Vectors, ids: Collection[int]) -> dict[int, float]:
+        """The cosines of some vectors with a (1, dim) query, as exactly as they are kept."""
+        if not self.is_exact:
+            return {row: float(kept @ query[0]) for row, kept in self.vectors_of(ids).items()}
+        rows, places = self._places.of(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+        cosines = cosines_at(self._halves, places, query)
+        return dict(zip(rows.tolist(), cosines.tolist(), strict=True))
 
     def _search_lists(
         self, query: Vectors, k: int, allowed: Mask | None, selector: Any
@@ -204,6 +213,10 @@ class FaissEngine:
     @cached_property
     def _places(self) -> RowPlaces:
         return RowPlaces(self.ids())
+
+    @cached_property
+    def _halves(self) -> Halves:
+        return halves_in(faiss.downcast_index(self._index.index))
 
     @cached_property
     def _layout(self) -> ListLayout:

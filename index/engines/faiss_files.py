@@ -1,4 +1,5 @@
-"""What all engines of FAISS share: a sample to be trained on, and files that are mapped."""
+"""What all engines of FAISS share: a sample to be trained on, files that are mapped, and vectors
+looked at where FAISS keeps them."""
 
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 
 from index.encoders import Vectors
 from index.engines import Batches
+from index.engines.halves import Halves
 
 faiss: Any = wrapped_faiss
 """Without its types: they leave out what FAISS's Python layer adds to the wrapped classes."""
@@ -73,3 +75,12 @@ def _read_ahead(path: Path) -> None:
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
+def halves_in(index: Any) -> Halves:
+    """The (n, dim) vectors of FAISS's index of half floats: no copy, so `index` must stay."""
+    codes, dim = index.codes, int(index.d)
+    if not codes.size():
+        return np.empty((0, dim), np.float16)
+    halves: Halves = faiss.rev_swig_ptr(codes.data(), codes.size())
+    return halves.view(np.float16).reshape(-1, dim)

@@ -36,8 +36,9 @@ class LayeredEngine:
     ) -> list[tuple[int, float]]:
         """The `k` nearest rows to a (1, dim) query as (row, score), best first, ties by row."""
         found = self._base.search(query, k, self._in_base(allowed))
-        if len(self._recent):
-            found = found + self._recent.search(query, k, allowed)
+        if not len(self._recent):
+            return found
+        found = found + self._recent.search(query, k, allowed)
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def __len__(self) -> int:
@@ -63,9 +64,22 @@ class LayeredEngine:
 
     def vectors_of(self, ids: Collection[int]) -> dict[int, Vectors]:
         """What is kept of some vectors (dim,); rows that cannot be found are left out."""
-        wanted = set(ids)
-        wanted.difference_update(self._removed[np.isin(self._removed, list(wanted))].tolist())
+        wanted = self._still_there(ids)
         return self._base.vectors_of(wanted) | self._recent.vectors_of(wanted)
+
+    def cosines_of(self, query: Vectors, ids: Collection[int]) -> dict[int, float]:
+        """The cosines of some vectors with a (1, dim) query, of those that can be found."""
+        wanted = self._still_there(ids)
+        found = self._base.cosines_of(query, wanted)
+        if len(found) < len(wanted):
+            found |= self._recent.cosines_of(query, wanted - found.keys())
+        return found
+
+    def _still_there(self, ids: Collection[int]) -> set[int]:
+        wanted = set(ids)
+        if len(self._removed):
+            wanted.difference_update(self._removed[np.isin(self._removed, list(wanted))].tolist())
+        return wanted
 
     def _in_base(self, allowed: Mask | None) -> Mask | None:
         if allowed is None or self._kept is None:

@@ -47,6 +47,10 @@ class RecentVectors:
         rows = np.concatenate((self._rows[kept], self.missing(alive)))
         return RecentVectors(rows, np.concatenate((self._engine.halves()[kept], added)))
 
+    def cosines_of(self, query: Vectors, rows: set[int]) -> dict[int, float]:
+        """The cosines of some rows with a (1, dim) query; those that are not here are left out."""
+        return self._engine.cosines_of(query, rows)
+
     def vectors_of(self, rows: set[int]) -> dict[int, Vectors]:
         """The vectors (dim,) of some rows; those that are not here are left out."""
         return self._engine.vectors_of(rows)

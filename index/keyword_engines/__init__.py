@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from index.engines import Mask
 from index.keyword_engines.queries import ANY_DOCUMENT, DocumentFilter, KeywordQuery
 
 if TYPE_CHECKING:
@@ -24,11 +25,16 @@ class KeywordEngine(Protocol):
     """Finds the passages that have the words of a query. It serves one reader's snapshot."""
 
     def search(
-        self, query: KeywordQuery, k: int, documents: DocumentFilter = ANY_DOCUMENT
+        self,
+        query: KeywordQuery,
+        k: int,
+        documents: DocumentFilter = ANY_DOCUMENT,
+        allowed: Mask | None = None,
     ) -> dict[int, float]:
         """The `k` best rows with their BM25 score, best first, ties in order of row.
 
-        Rows that score nothing are left out.
+        Rows that score nothing are left out. `allowed`, where it is known, are the very rows that
+        `documents` lets through: it takes less time.
         """
 
     def counts(self, terms: Iterable[str]) -> dict[str, int]:

@@ -2,10 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
+from index.engines import Mask, is_allowed
 from index.keyword_engines.queries import ANY_DOCUMENT, DocumentFilter, KeywordQuery
 from index.keyword_engines.scoring import Totals
 
+_NO_LIMIT = -1
 _AVERAGES_ID = 1
 """The record of FTS5's data table that counts rows and the terms of each column."""
 
@@ -17,12 +20,17 @@ class Fts5Keywords:
         self._connection = connection
 
     def search(
-        self, query: KeywordQuery, k: int, documents: DocumentFilter = ANY_DOCUMENT
+        self,
+        query: KeywordQuery,
+        k: int,
+        documents: DocumentFilter = ANY_DOCUMENT,
+        allowed: Mask | None = None,
     ) -> dict[int, float]:
         """The `k` best rows with their BM25 score among the rows held, best first."""
         if not query.terms and not query.alternatives:
             return {}
-        condition, values = documents.condition()
+        # Where the rows are known, the catalog need not look at all passages for them.
+        condition, values = documents.condition() if allowed is None else ("", [])
         among = (
             "AND +rowid IN (SELECT row FROM passages JOIN documents USING (doc_id) "
             f"WHERE {condition})"
@@ -32,9 +40,12 @@ class Fts5Keywords:
             f"SELECT rowid, -bm25(keywords, {weights}) AS score FROM keywords "
             f"WHERE keywords MATCH ? {among if condition else ''} "
             "ORDER BY score DESC, rowid LIMIT ?",
-            (_match(query), *values, k),
+            (_match(query), *values, k if allowed is None else _NO_LIMIT),
         )
-        return {row: score for row, score in found if score > 0}
+        scored = ((row, score) for row, score in found if score > 0)
+        if allowed is not None:
+            scored = ((row, score) for row, score in scored if is_allowed(allowed, row))
+        return dict(islice(scored, k))
 
     def counts(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many passages each term stands."""

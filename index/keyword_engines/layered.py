@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
+from index.engines import Mask
 from index.keyword_engines.fts5 import Fts5Keywords
 from index.keyword_engines.queries import (
     ANY_DOCUMENT,
@@ -12,7 +13,7 @@ from index.keyword_engines.queries import (
     KeywordQuery,
 )
 from index.keyword_engines.scoring import PassageScorer
-from index.keyword_engines.tantivy_engine import TantivyBase
+from index.keyword_engines.tantivy_engine import Among, TantivyBase
 
 _BESIDE, _DEEPER = 1.1, 4
 """Rows that the base is asked for, for each one wanted: up to a twentieth of it may have been
@@ -36,14 +37,19 @@ class LayeredKeywords:
         self._having: dict[tuple[str, ...], int] = {}
 
     def search(
-        self, query: KeywordQuery, k: int, documents: DocumentFilter = ANY_DOCUMENT
+        self,
+        query: KeywordQuery,
+        k: int,
+        documents: DocumentFilter = ANY_DOCUMENT,
+        allowed: Mask | None = None,
     ) -> dict[int, float]:
         """The `k` best rows with their BM25 score over the whole corpus, best first."""
         totals = self._base.totals + self._recent.totals()
         having = {phrase: self._count(phrase) for phrase in query.phrases}
         scorer = PassageScorer(query, having, totals)
-        recent = self._recent.search(query, k, documents)
-        scores = self._scored(scorer, recent) | self._in_base(query, scorer, documents, k)
+        recent = self._recent.search(query, k, documents, allowed)
+        among = Among(documents, allowed)
+        scores = self._scored(scorer, recent) | self._in_base(query, scorer, among, k)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return dict(best[:k])
 
@@ -60,12 +66,12 @@ class LayeredKeywords:
         return self._having[phrase]
 
     def _in_base(
-        self, query: KeywordQuery, scorer: PassageScorer, documents: DocumentFilter, k: int
+        self, query: KeywordQuery, scorer: PassageScorer, among: Among, k: int
     ) -> dict[int, float]:
         """The best rows of the base that are still there, with their scores."""
         depth = int(k * _BESIDE) + 1
         while True:
-            found = self._base.search(query, scorer.rarities, depth, documents)
+            found = self._base.search(query, scorer.rarities, depth, among)
             removed = self._removed(found.scores)
             if not found.more or len(found.scores) - len(removed) >= k:
                 break

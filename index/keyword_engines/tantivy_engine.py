@@ -12,12 +12,14 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from index.engines import Mask, is_allowed
 from index.keyword_engines.queries import (
     ANY_DOCUMENT,
     Alternative,
@@ -41,9 +43,30 @@ _FACETS = "SELECT year, document_type, language, format FROM documents WHERE doc
 _NUMBERS = ("year", "age")
 _TEXTS = ("document_type", "language", "format", "section_kind", "sex")
 """What a filter looks at, by the names of `DocumentFilter`."""
+_WIDE, _BESIDE = 0.2, 1.25
+"""From such a share of allowed rows on, the best rows are found without the filter, and so many
+times as many as should be enough: with few allowed rows too many would be needed."""
 _KEPT_COUNTS = 10_000
-"""Phrases whose passages are remembered; a base never changes."""
+"""Phrases and lengths of which is remembered what was counted; a base never changes."""
 _Clause = tuple[Occur, Query]
+
+
+@dataclass(frozen=True)
+class Among:
+    """A filter: its conditions, and the rows that it allows where they are known."""
+
+    documents: DocumentFilter = ANY_DOCUMENT
+    allowed: Mask | None = None
+
+    @cached_property
+    def share(self) -> float:
+        """The share of rows that are allowed; 0 where they are not known."""
+        if self.allowed is None or not len(self.allowed):
+            return 0.0
+        return float(np.count_nonzero(self.allowed) / len(self.allowed))
+
+
+ANYWHERE = Among()
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,7 @@ class TantivyBase:
         sums = self._searcher.aggregate(Query.all_query(), {"all": {"sum": {"field": "length"}}})
         self.totals = Totals(self._searcher.num_docs, int(sums["all"]["value"]))
         self._having_phrase = lru_cache(_KEPT_COUNTS)(self._count_phrase)
+        self._by_length = lru_cache(_KEPT_COUNTS)(self._times_for)
 
     @classmethod
     def open(cls, folder: Path) -> "TantivyBase":
@@ -118,7 +142,7 @@ class TantivyBase:
         query: KeywordQuery,
         rarities: Mapping[tuple[str, ...], float],
         k: int,
-        documents: DocumentFilter = ANY_DOCUMENT,
+        among: Among = ANYWHERE,
     ) -> FoundInBase:
         """The `k` best rows, when each phrase is of such rarity."""
         asked = [
@@ -134,11 +158,27 @@ class TantivyBase:
         scores: dict[int, float] = {}
         more = False
         for wanted in _parts(asked, instead):
-            found = self._scores(self._among(wanted, documents), k)
-            more |= len(found) == k
-            scores |= found
+            found = self._best(wanted, k, among)
+            more |= found.more
+            scores |= found.scores
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return FoundInBase(dict(best[:k]), more)
+
+    def _best(self, wanted: Query, k: int, among: Among) -> FoundInBase:
+        """The `k` best rows of a query in the documents of a filter.
+
+        A filter keeps tantivy from cutting the query short. So where much is allowed, the rows are
+        found without it, and enough of them to have `k` left; if that is not so, with it.
+        """
+        share = among.share
+        if among.allowed is not None and share >= _WIDE:
+            depth = int(_BESIDE * k / share) + 1
+            found = self._scores(wanted, depth)
+            left = {row: s for row, s in found.items() if is_allowed(among.allowed, row)}
+            if len(left) >= k or len(found) < depth:
+                return FoundInBase(left, len(left) >= k)
+        scores = self._scores(self._among(wanted, among.documents), k)
+        return FoundInBase(scores, len(scores) == k)
 
     def _count_phrase(self, phrase: tuple[str, ...]) -> int:
         counted: int = self._searcher.search(self._phrase(phrase), 1).count  # type: ignore[attr-defined]
@@ -201,13 +241,16 @@ class TantivyBase:
         addresses = [address for _, address in hits]
         rows = self._searcher.fast_field_values("row", addresses)
         lengths = self._searcher.fast_field_values("length", addresses)
+        return {
+            int(row or 0): float(score) * self._by_length(int(length or 0))
+            for row, length, (score, _) in zip(rows, lengths, hits, strict=True)
+        }
+
+    def _times_for(self, words: int) -> float:
+        """By what a score is to be multiplied for the exact length of its passage."""
         mean = max(1, self.totals.terms) / max(1, self.totals.passages)
-        found = {}
-        for row, length, (score, _) in zip(rows, lengths, hits, strict=True):
-            words = int(length or 0)
-            fixed, kept = length_part(words / mean), length_part(_kept_length(words) / mean)
-            found[int(row or 0)] = float(score) * (1 + kept) / (1 + fixed)
-        return found
+        fixed, kept = length_part(words / mean), length_part(_kept_length(words) / mean)
+        return (1 + kept) / (1 + fixed)
 
 
 def _kept_length(words: int) -> int:
