@@ -1,5 +1,4 @@
-"""What all engines of FAISS share: a sample to be trained on, files that are mapped, and vectors
-looked at where FAISS keeps them."""
+"""What all engines of FAISS share: a sample to train on, mapped files, vectors in their place."""
 
 import os
 from pathlib import Path
