@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    build = commands.add_parser("build", help="make the index hold exactly these documents")
+    build = commands.add_parser(
+        "build", help="make the index hold these documents, uploads and no others"
+    )
     build.add_argument(
         "paths", metavar="PATH", nargs="*", type=Path, default=[DEFAULT_CORPUS],
         help="files and folders (default: corpus/)",

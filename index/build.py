@@ -43,6 +43,7 @@ from index.sources import (
     known_contents,
     stored_sources,
 )
+from index.uploads import uploads_in_index
 from index.write_access import WriteAccess, writing, writing_published
 from index.writing import is_stored, stored_doc_ids, unfinished_doc_ids
 from ingest.documents import READING_VERSION, Document
@@ -111,8 +112,9 @@ def build_index(
     progress: Progress = no_progress,
     options: BuildOptions = DEFAULT_OPTIONS,
 ) -> BuildReport:
-    """Make the index in `folder` hold exactly the documents under `paths`.
+    """Make the index in `folder` hold exactly the documents under `paths`, and uploaded ones.
 
+    Those that came through the page and are in the index stay while their files are kept.
     Raises a `CatalogError`; then what was published before is still served.
     """
     for path in paths:
@@ -123,7 +125,7 @@ def build_index(
         build = _opened(access, choice, progress, options)
         if build.before is not None and options.only_if_missing:
             return build_report(folder, access.connection, build.before)
-        return _run(build, paths)
+        return _run(build, [*paths, *uploads_in_index(access.connection, folder)])
 
 
 def update_index(

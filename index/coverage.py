@@ -1,20 +1,25 @@
 """What a corpus is about, at a glance: regions of the body, procedures and years.
 
-Counted by the words of titles: they are short, so that all of a large index are read in a second,
+Counted by the words of titles: they are short, so that those of a large index are read in seconds,
 and a title names what a document is about where its text also names what it is not. A document
 counts under each region and procedure that its title names.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, lru_cache
 
-from index.catalog import published
-from index.folding import folded
-from index.library import titles
+from index.progress import Progress, no_progress
+from index.titles import Titles
+
+COUNTING = "Counting what titles name"
+KEPT_WORDS = 1 << 15
+"""Words whose names are kept, some megabytes: all but the rare ones of any titles."""
+_TOLD_EVERY = 10_000
+_WORD = re.compile(r"\b[^\W\d]\w*")
+"""Words that begin with a letter, as all terms do: numbers are many, and each is rare."""
 
 
 @dataclass(frozen=True)
@@ -24,27 +29,41 @@ class TermTable:
     words: Mapping[str, str]
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """One pattern with a group for each name: a text is gone through once."""
-        groups = (
-            f"(?P<g{number}>{'|'.join(map(_form, words.split()))})"
-            for number, words in enumerate(self.words.values())
-        )
-        return re.compile(rf"\b(?:{'|'.join(groups)})")
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """For each name what its words look like."""
+        return {
+            name: re.compile(rf"\b(?:{'|'.join(map(_form, words.split()))})")
+            for name, words in self.words.items()
+        }
 
-    def named_in(self, text: str) -> set[str]:
+    @cached_property
+    def _phrases(self) -> re.Pattern[str]:
+        """How terms of several words begin."""
+        terms = " ".join(self.words.values()).split()
+        first = {re.escape(term.partition("-")[0]) for term in terms if "-" in term}
+        return re.compile(rf"\b(?:{'|'.join(sorted(first)) or '(?!)'})[- ]")
+
+    @cached_property
+    def _names_of_word(self) -> Callable[[str], frozenset[str]]:
+        """The names that a text stands for, kept: titles are made of few words."""
+        return lru_cache(KEPT_WORDS)(self._find)
+
+    def _find(self, text: str) -> frozenset[str]:
+        return frozenset(name for name, form in self._patterns.items() if form.search(text))
+
+    def named_in(self, text: str) -> frozenset[str]:
         """The names whose words stand in a folded text.
 
         >>> sorted(REGIONS.named_in("calf pain after a tear of the knee's meniscus"))
         ['Knee', 'Lower leg']
         """
-        names = list(self.words)
-        found = {match.lastgroup for match in self._pattern.finditer(text)}
-        return {names[int(group[1:])] for group in found if group}
+        if self._phrases.search(text):
+            return self._find(text)
+        return frozenset().union(*map(self._names_of_word, _WORD.findall(text)))
 
 
-def _form(word: str) -> str:
-    return word.replace("-", "[- ]").removesuffix("*") + ("" if word.endswith("*") else r"\b")
+def _form(term: str) -> str:
+    return term.replace("-", "[- ]").removesuffix("*") + ("" if term.endswith("*") else r"\b")
 
 
 REGIONS = TermTable(
@@ -116,28 +135,23 @@ class Coverage:
     no_procedure: int
 
 
-def coverage(folder: Path) -> Coverage:
-    """What the published generation covers; raises a `CatalogError`."""
-    with published(folder) as (connection, _):
-        return count_titles(titles(connection))
-
-
-def count_titles(documents: Iterable[tuple[str, int | None]]) -> Coverage:
-    """Count titles with their years."""
-    years, regions, procedures = Counter[int](), Counter[str](), Counter[str]()
-    count = no_region = no_procedure = 0
-    for title, year in documents:
-        plain = folded(title)
-        here, done = REGIONS.named_in(plain), PROCEDURES.named_in(plain)
-        regions.update(here)
-        procedures.update(done)
-        count += 1
+def count_coverage(titles: Titles, progress: Progress = no_progress) -> Coverage:
+    """Count documents by what their titles name, and by their years."""
+    regions, procedures = Counter[str](), Counter[str]()
+    no_region = no_procedure = 0
+    for done, title in enumerate(titles.folded):
+        if done % _TOLD_EVERY == 0:
+            progress(COUNTING, done, len(titles))
+        here, procedure = REGIONS.named_in(title), PROCEDURES.named_in(title)
+        if here:
+            regions.update(here)
+        if procedure:
+            procedures.update(procedure)
         no_region += not here
-        no_procedure += not done
-        if year is not None:
-            years[year] += 1
-    undated = count - years.total()
+        no_procedure += not procedure
+    years = Counter(titles.years)
+    undated = years.pop(0, 0)
     return Coverage(
-        count, dict(sorted(years.items())), undated,
+        len(titles), dict(sorted(years.items())), undated,
         dict(regions.most_common()), no_region, dict(procedures.most_common()), no_procedure,
     )  # fmt: skip

@@ -14,6 +14,8 @@ CatalogError
 ├── IndexOutdatedError        made by other settings than today's: an update would mix them
 ├── PublicationRefusedError   much of what was found would be lost, and nobody agreed
 ├── NothingToTakeBackError    the generation before is not kept
+├── BuildCancelledError       somebody stopped the build (index/cancelling.py)
+├── UploadRefusedError        a file that came through the page is not kept (index/uploads.py)
 ├── EncoderUnavailableError   the model cannot be loaded
 ├── EncoderMismatchError      the model is not the one that the index was built with
 └── RerankerUnavailableError  the cross-encoder cannot be loaded (index/cross_encoders.py)

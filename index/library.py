@@ -1,18 +1,20 @@
 """The documents of an index, listed for people: page by page, found by title.
 
 Nothing here loads a model or an engine, and no document's text is read, so that a page of the
-list costs the same in a large index as in a small one; finding by title reads every title.
+list costs the same in a large index as in a small one. Finding by title looks through
+`index.titles`, which whoever asks often keeps.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from index.catalog import published, published_before
 from index.folding import folded
+from index.titles import TITLE, Titles, read_titles
 
 Kind = Literal["all", "warned", "alike"]
 """Which documents are listed: all, those that a reader warns of, or near-duplicates of others."""
@@ -21,7 +23,7 @@ _CONDITIONS: dict[Kind, str] = {
     "warned": "warnings != '[]'",
     "alike": "leader IS NOT NULL",
 }
-_TITLE = "coalesce(json_extract(metadata, '$.title'), '')"
+"""Each as the partial index in `index.schema` has it, for SQLite to use that."""
 _MOST_ALIKE = 10
 """Near-duplicates named for one document; a group may have thousands."""
 
@@ -87,40 +89,58 @@ def published_state(folder: Path) -> PublishedState:
         )
 
 
-def list_documents(folder: Path, wanted: Wanted, first: int, count: int) -> Listing:
-    """`count` documents from the place `first`, counted from 0; raises a `CatalogError`."""
-    with published(folder) as (connection, _):
-        condition, values = _condition(connection, wanted)
-        (total,) = connection.execute(
-            f"SELECT count(*) FROM documents WHERE {condition}", values
-        ).fetchone()
-        numbers = connection.execute(
-            f"SELECT number FROM documents WHERE {condition} ORDER BY number DESC LIMIT ? OFFSET ?",
-            (*values, count, first),
-        ).fetchall()
-        return Listing(total, tuple(_document(connection, number) for (number,) in numbers))
+def list_documents(
+    folder: Path, wanted: Wanted, first: int, count: int, titles: Titles | None = None
+) -> Listing:
+    """`count` documents from the place `first`, counted from 0; raises a `CatalogError`.
 
-
-def titles(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None]]:
-    """The title and year of every document; "" and None where it states none."""
-    yield from connection.execute(f"SELECT {_TITLE}, year FROM documents")
-
-
-def _condition(connection: sqlite3.Connection, wanted: Wanted) -> tuple[str, list[str]]:
+    `titles` spares reading them where a title is wanted; of documents that have gone since they
+    were read none is listed.
+    """
     words = folded(wanted.title).split()
-    if not words:
-        return _CONDITIONS[wanted.kind], []
-    connection.create_function("folded", 1, folded, deterministic=True)
-    has_all = " AND ".join([f"instr(folded({_TITLE}), ?)"] * len(words))
-    return f"{_CONDITIONS[wanted.kind]} AND {has_all}", words
+    named = (titles or read_titles(folder)).having(words) if words else None
+    with published(folder) as (connection, manifest):
+        if named is None:
+            total = _count(connection, wanted.kind, manifest.documents)
+            numbers = _numbers(connection, wanted.kind, first, count)
+        else:
+            kept = named if wanted.kind == "all" else _of_kind(connection, wanted.kind, named)
+            total, numbers = len(kept), kept[first : first + count]
+        documents = (_document(connection, number) for number in numbers)
+        return Listing(total, tuple(filter(None, documents)))
 
 
-def _document(connection: sqlite3.Connection, number: int) -> ListedDocument:
-    doc_id, leader, title, kind, year, form, pages, cases, warnings = connection.execute(
-        f"SELECT doc_id, leader, {_TITLE}, document_type, year, format, page_count, "
+def _count(connection: sqlite3.Connection, kind: Kind, documents: int) -> int:
+    if kind == "all":
+        return documents
+    rows = connection.execute(f"SELECT count(*) FROM documents WHERE {_CONDITIONS[kind]}")
+    return int(rows.fetchone()[0])
+
+
+def _numbers(connection: sqlite3.Connection, kind: Kind, first: int, count: int) -> list[int]:
+    rows = connection.execute(
+        f"SELECT number FROM documents WHERE {_CONDITIONS[kind]} "
+        "ORDER BY number DESC LIMIT ? OFFSET ?",
+        (count, first),
+    )
+    return [number for (number,) in rows]
+
+
+def _of_kind(connection: sqlite3.Connection, kind: Kind, numbers: Sequence[int]) -> list[int]:
+    rows = connection.execute(f"SELECT number FROM documents WHERE {_CONDITIONS[kind]}")
+    wanted = {number for (number,) in rows}
+    return [number for number in numbers if number in wanted]
+
+
+def _document(connection: sqlite3.Connection, number: int) -> ListedDocument | None:
+    row = connection.execute(
+        f"SELECT doc_id, leader, {TITLE}, document_type, year, format, page_count, "
         "json_array_length(cases), warnings FROM documents WHERE number = ?",
         (number,),
     ).fetchone()
+    if row is None:
+        return None
+    doc_id, leader, title, kind, year, form, pages, cases, warnings = row
     (passages,) = connection.execute(
         "SELECT count(*) FROM passages WHERE doc_id = ?", (doc_id,)
     ).fetchone()
@@ -149,7 +169,7 @@ def _sources(connection: sqlite3.Connection, doc_id: str) -> tuple[str, ...]:
 
 def _alike(connection: sqlite3.Connection, doc_id: str, leader: str) -> tuple[str, ...]:
     rows: Iterable[tuple[str, str]] = connection.execute(
-        f"SELECT doc_id, {_TITLE} FROM documents WHERE leader = ? AND doc_id != ? LIMIT ?",
+        f"SELECT doc_id, {TITLE} FROM documents WHERE leader = ? AND doc_id != ? LIMIT ?",
         (leader, doc_id, _MOST_ALIKE),
     ).fetchall()
     return tuple(title or _first(_sources(connection, other)) for other, title in rows)

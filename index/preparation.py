@@ -71,12 +71,16 @@ class Preparation:
         """Read files and stage their documents, but for those that the catalog has as they are."""
         done: set[str] = set()
         file_hash, complete = "", False
-        for taken, outcome in enumerate(read_files(paths), 1):
+
+        def tell() -> None:
+            self.progress("Reading files", len(done), len(paths))
+
+        for taken, outcome in enumerate(read_files(paths, tell), 1):
             if outcome.source not in done:
                 self._finish(file_hash, complete)
                 complete = True
                 done.add(outcome.source)
-                self.progress("Reading files", len(done), len(paths))
+                tell()
             file_hash = self._take(outcome, expected, is_stored)
             complete = complete and file_hash != ""
             if taken % STAGED_AT_ONCE == 0:

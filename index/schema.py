@@ -57,6 +57,8 @@ CREATE TABLE documents (
 CREATE INDEX documents_by_leader ON documents (leader, doc_id) WHERE leader IS NOT NULL;
 CREATE INDEX leaders_of_documents ON documents (doc_id, leader) WHERE leader IS NOT NULL;
 CREATE INDEX unfinished_documents ON documents (doc_id) WHERE unfinished;
+CREATE INDEX warned_documents ON documents (number, warnings) WHERE warnings != '[]';
+CREATE INDEX grouped_documents ON documents (number, leader) WHERE leader IS NOT NULL;
 CREATE TABLE site_paragraphs (
     doc_id TEXT PRIMARY KEY REFERENCES documents (doc_id) ON DELETE CASCADE,
     site TEXT NOT NULL,

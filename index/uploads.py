@@ -4,12 +4,14 @@
 
 A file is known by its content, so the same one uploaded twice is kept once, and what a browser
 calls it can neither leave the folder nor hide the file from a build. One that no document in the
-index came from is waiting: for a build, or to be discarded.
+index came from is waiting: to be added, or to be discarded. Building from other paths keeps those
+that are in: nobody who names their folders thinks of this one.
 """
 
 import hashlib
 import os
 import re
+import sqlite3
 import unicodedata
 import zlib
 from collections.abc import Iterable
@@ -22,6 +24,7 @@ from index.location import UPLOADS_FOLDER
 from index.sources import stored_sources
 from index.storage_errors import storage_errors
 from ingest.errors import UnreadableFileError
+from ingest.files import path_exists
 from ingest.formats.detection import HEAD_BYTES, detect_format
 
 MAX_UPLOAD_MB = 50
@@ -85,9 +88,21 @@ def waiting_uploads(index: Path) -> list[Upload]:
     with published(index) as (connection, _):
         known = {one.path for one in stored_sources(connection, [_folder(index)])}
     with storage_errors(index, writing=False):
-        kept = _folder(index).iterdir() if _folder(index).is_dir() else ()
-        found = [path for path in kept if not path.name.startswith(".") and str(path) not in known]
+        found = [path for path in _kept_files(index) if str(path) not in known]
         return sorted(map(_upload, found), key=lambda one: one.name)
+
+
+def uploads_in_index(connection: sqlite3.Connection, index: Path) -> list[Path]:
+    """The kept files that documents of the catalog came from, as far as they are still there.
+
+    Of a catalog that lost its sources (another version of Casebook's, one that was deleted) nobody
+    knows which they were: then all kept files, for losing some would be worse.
+    """
+    if connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
+        known = {Path(one.path) for one in stored_sources(connection, [_folder(index)])}
+        return sorted(path for path in known if path_exists(path))
+    with storage_errors(index, writing=False):
+        return sorted(_kept_files(index))
 
 
 def discard_uploads(index: Path, uploads: Iterable[Upload]) -> None:
@@ -138,6 +153,12 @@ def _inside(raw: bytes, name: str) -> tuple[bytes, str]:
 
 def _folder(index: Path) -> Path:
     return index.resolve() / UPLOADS_FOLDER
+
+
+def _kept_files(index: Path) -> list[Path]:
+    folder = _folder(index)
+    kept = folder.iterdir() if folder.is_dir() else ()
+    return [path for path in kept if not path.name.startswith(".")]
 
 
 def _indexed(index: Path) -> int:

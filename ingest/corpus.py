@@ -6,7 +6,7 @@ record among them does not lose the others.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,11 +63,14 @@ def read_document(path: Path) -> Document:
     raise UnreadableFileError("no document in it", "get a fresh copy")
 
 
-def read_files(paths: Sequence[Path]) -> Iterator[Outcome]:
-    """Read files in child processes; the documents come in the order of the paths."""
-    from ingest.isolation import read_isolated
+def read_files(paths: Sequence[Path], beat: Callable[[], None] | None = None) -> Iterator[Outcome]:
+    """Read files in child processes; the documents come in the order of the paths.
 
-    return read_isolated(paths)
+    `beat` is called about once a second while they are read; what it raises ends the reading.
+    """
+    from ingest.isolation import no_beat, read_isolated
+
+    return read_isolated(paths, beat=beat or no_beat)
 
 
 def _parts(raw: bytes, path: Path) -> Iterable[Part]:

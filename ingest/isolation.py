@@ -10,9 +10,8 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import inf
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -32,18 +31,28 @@ DOCUMENTS_AHEAD = 1_000
 """Documents of a file that may wait for its turn; with `FILES_AHEAD` it bounds our memory."""
 STARTS = 3
 """Children that may die in a row before they have read anything; then none will ever live."""
+BEAT_SECONDS = 1.0
+"""People who stop a build wait about so long, also while a file is read for minutes."""
 
 
-def read_isolated(paths: Sequence[Path], read: Read = read_parts) -> Iterator[Outcome]:
+def no_beat() -> None:
+    """For callers who need not be called while they wait."""
+
+
+def read_isolated(
+    paths: Sequence[Path], read: Read = read_parts, beat: Callable[[], None] = no_beat
+) -> Iterator[Outcome]:
     """Read files on all cores, in the order given; one that breaks its limits is skipped.
 
-    Raises `IngestError` where no child can be started at all.
+    `beat` is called at least every `BEAT_SECONDS` while files are read; what it raises ends the
+    reading and its children. Raises `IngestError` where no child can be started at all.
     """
     batch = _Batch(list(paths), read)
     try:
         while not batch.is_read():
             batch.hand_out()
             batch.listen()
+            beat()
             yield from batch.take()
     finally:
         for child in batch.children:
@@ -100,14 +109,14 @@ class _Batch:
             starting += 1
 
     def listen(self) -> None:
-        """Wait until a child says something, dies, or has taken too long."""
+        """Wait until a child says something, dies, or has taken too long, or for one beat."""
         listened = [child for child in self.children if self._has_room(child)]
         for child in self.children:
             if child not in listened:  # it waits for us, which is not its file's fault
                 child.wait_anew()
         patience = min(child.deadline for child in listened) - time.monotonic()
         speaking = wait(
-            [child.connection for child in listened], None if patience == inf else max(0, patience)
+            [child.connection for child in listened], max(0, min(patience, BEAT_SECONDS))
         )
         for child in listened:
             if child.connection in speaking:

@@ -218,7 +218,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_no_ghost(
     small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def save_then_read(paths: list[Path]) -> Iterator[Document | SkippedFile]:
+    def save_then_read(paths: list[Path], _beat: object) -> Iterator[Document | SkippedFile]:
         (small_corpus / "calf.txt").write_text(CALF + "\nOne more line.\n", "utf-8")
         return read_files(paths)
 

@@ -90,7 +90,11 @@ def test_a_new_generation_is_counted_anew(folder: Path, service: SearchService) 
 
 @pytest.mark.parametrize(
     "filters",
-    [Filters(), Filters(age_from=40), Filters(sexes=("female",), source_types=("PDF", "text file"))],
+    [
+        Filters(),
+        Filters(age_from=40),
+        Filters(sexes=("female",), source_types=("PDF", "text file")),
+    ],
 )
 def test_counts_are_those_of_sql(corpus_service: SearchService, filters: Filters) -> None:
     counts = corpus_service.facet_counts(filters)

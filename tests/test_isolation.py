@@ -123,6 +123,20 @@ def test_a_file_that_waits_for_ever_is_a_line_and_the_rest_is_read(
     assert found == ["read", "not read within 3 s", "read"]
 
 
+def test_reading_can_be_ended_while_a_file_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "BEAT_SECONDS", 0.05)
+    beats = iter(range(50))  # more than the words of a child that starts
+
+    def end() -> None:
+        if next(beats) == 49:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        [*read_isolated([write(tmp_path / "waits.txt")], obey, end)]
+
+
 def test_a_file_that_asks_for_more_time_gets_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

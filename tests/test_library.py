@@ -1,16 +1,27 @@
 """The library: documents listed, added without removing any, looked at again; what is covered."""
 
+from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index.adding import add_documents, renew_documents
 from index.build import build_index
-from index.coverage import count_titles
+from index.catalog import published
+from index.coverage import Coverage, count_coverage
 from index.encoders import EncoderChoice
 from index.errors import NothingToIndexError, PathMissingError
-from index.library import ListedDocument, Wanted, list_documents, published_state
+from index.library import (
+    _CONDITIONS,
+    Kind,
+    ListedDocument,
+    Wanted,
+    list_documents,
+    published_state,
+)
 from index.rollback import roll_back
+from index.titles import Titles, read_titles
 from tests.conftest import CALF, HashingEncoder, hashing_choice, write_small_corpus
 
 UNSTATED = "Of no title at all and of some length, but it has words.\n"
@@ -76,6 +87,31 @@ def test_the_newest_document_comes_first(library: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", ["fingers", "NIGHT numb", "at night", "  fíngers "])
 def test_titles_are_found_by_their_words_in_any_order(library: Path, words: str) -> None:
     assert list(listed(library, Wanted(words))) == ["wrist"]
+
+
+def test_titles_that_are_kept_find_the_same(library: Path) -> None:
+    kept = list_documents(library, Wanted("calf"), 0, 10, read_titles(library))
+    assert kept == list_documents(library, Wanted("calf"), 0, 10) and kept.total == 2
+
+
+def test_titles_are_found_among_near_duplicates_alone(library: Path) -> None:
+    assert set(listed(library, Wanted("a", "alike"))) == {"calf", "near"}
+    assert listed(library, Wanted("fingers", "alike")) == {}
+
+
+def test_what_has_gone_since_titles_were_read_is_not_listed(library: Path, tmp_path: Path) -> None:
+    titles = read_titles(library)
+    (tmp_path / "documents" / "wrist.txt").unlink()
+    renew_documents(library, choose)
+    assert list_documents(library, Wanted("fingers"), 0, 10, titles).documents == ()
+
+
+@pytest.mark.parametrize("kind", ["warned", "alike"])
+def test_a_kind_of_documents_is_listed_without_looking_at_all(library: Path, kind: Kind) -> None:
+    with published(library) as (connection, _):
+        query = f"SELECT number FROM documents WHERE {_CONDITIONS[kind]} ORDER BY number DESC"
+        ((*_, plan),) = connection.execute(f"EXPLAIN QUERY PLAN {query}")
+    assert "USING COVERING INDEX" in plan and "TEMP B-TREE" not in plan
 
 
 @pytest.mark.parametrize("words", ["calf fingers", "%", "_", "' OR 1"])
@@ -165,6 +201,13 @@ def test_what_was_added_can_be_taken_back(library: Path, tmp_path: Path) -> None
 
 
 # Coverage
+
+
+def count_titles(documents: Sequence[tuple[str, int | None]]) -> Coverage:
+    """What documents of these titles and years cover."""
+    years = array("h", [year or 0 for _, year in documents])
+    plain = [title.lower() for title, _ in documents]
+    return count_coverage(Titles(1, array("q", range(len(plain))), years, plain))
 
 
 def test_titles_count_under_every_region_that_they_name() -> None:

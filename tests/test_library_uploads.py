@@ -117,6 +117,35 @@ def test_a_kept_file_is_shown_by_the_name_that_it_came_with(index: Path) -> None
     assert shown_source("/data/calf.pdf", index) == "/data/calf.pdf"
 
 
+def test_building_from_other_paths_keeps_what_was_uploaded(index: Path, tmp_path: Path) -> None:
+    upload = keep_upload(index, "rower.txt", TEXT)
+    add_documents([upload.path], index, lambda _: hashing_choice())
+    report = build_index([tmp_path / "documents"], index, hashing_choice())
+    assert (report.documents, report.removed) == (4, ())
+
+
+def test_building_adds_no_upload_that_waits(index: Path, tmp_path: Path) -> None:
+    keep_upload(index, "rower.txt", TEXT)
+    assert build_index([tmp_path / "documents"], index, hashing_choice()).documents == 3
+
+
+def test_an_upload_whose_file_is_deleted_leaves_with_the_next_build(
+    index: Path, tmp_path: Path
+) -> None:
+    upload = keep_upload(index, "rower.txt", TEXT)
+    add_documents([upload.path], index, lambda _: hashing_choice())
+    upload.path.unlink()
+    report = build_index([tmp_path / "documents"], index, hashing_choice())
+    assert report.removed == (str(upload.path),)
+
+
+def test_an_upload_is_not_forgotten_with_the_catalog(index: Path, tmp_path: Path) -> None:
+    keep_upload(index, "rower.txt", TEXT)
+    for file in index.glob("catalog.sqlite*"):
+        file.unlink()
+    assert build_index([tmp_path / "documents"], index, hashing_choice()).documents == 4
+
+
 def test_an_index_folder_with_uploads_can_be_built_anew(index: Path, tmp_path: Path) -> None:
     upload = keep_upload(index, "rower.txt", TEXT)
     for file in index.glob("catalog.sqlite*"):

@@ -1,5 +1,6 @@
 """What the server says with every answer, whom it refuses, and when it is ready."""
 
+import gc
 import subprocess
 import sys
 import tomllib
@@ -114,6 +115,13 @@ def test_a_server_whose_index_can_be_asked_is_ready(corpus_index: Path) -> None:
     warm_up.run()
     client = TestClient(Starlette(routes=list(health_routes(warm_up))))
     assert client.get("/readyz").json() == {"ready": True, "waiting_for": None}
+
+
+def test_what_is_loaded_is_not_looked_through_after_every_answer(corpus_index: Path) -> None:
+    gc.unfreeze()
+    WarmUp(corpus_index).run()
+    assert gc.get_freeze_count() > 100_000
+    gc.unfreeze()
 
 
 def test_a_damaged_index_is_named_and_not_waited_for(tmp_path: Path) -> None:

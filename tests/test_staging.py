@@ -29,7 +29,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read from now on."""
     names: list[str] = []
 
-    def noted(paths: list[Path]) -> Iterator[Document | SkippedFile]:
+    def noted(paths: list[Path], _beat: object) -> Iterator[Document | SkippedFile]:
         names.extend(path.name for path in paths)
         return read_files(paths)
 

@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 from index.build import build_index
 from index.encoders import choose_encoder
 from index.models import PACKAGED_MODEL
+from search.hits import IndexState
 from search.queries import Query
 from search.ranking import Ranking
 from search.service import SearchService
 from tests.shown_cards import HOSTILE, Letters
 from ui.failures import unforeseen
-from ui.notices import EXAMPLES_HEADING, NOTHING_FITS, WAITING
+from ui.notices import EXAMPLES_HEADING, NOTHING_FITS, SERVER, WAITING, header, index_line
 from ui.search_page import EXAMPLES
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -96,6 +97,11 @@ def test_an_empty_page_offers_examples(app: AppTest) -> None:
 
 def test_a_page_says_how_much_is_searched(app: AppTest) -> None:
     assert "3 documents, 3 passages" in html(app)
+
+
+def test_where_people_sign_in_everything_stays_on_the_server() -> None:
+    told = header(SERVER) + index_line(IndexState(1, "a model", 3, 3), SERVER)
+    assert told.count("this server") == 2 and "machine" not in told
 
 
 def test_a_question_is_answered_by_cards_with_one_mark_each(app: AppTest) -> None:

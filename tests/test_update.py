@@ -122,7 +122,7 @@ def test_files_out_of_the_scope_are_not_read(
 ) -> None:
     read: list[Path] = []
 
-    def noted(paths: list[Path]) -> Iterator[Document | SkippedFile]:
+    def noted(paths: list[Path], _beat: object) -> Iterator[Document | SkippedFile]:
         read.extend(paths)
         return read_files(paths)
 

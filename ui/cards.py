@@ -21,6 +21,7 @@ from search.output import (
 )
 from search.vocabulary import Expansion
 from ui.badges import badges_of, notice_line
+from ui.copying import copying, quotation
 from ui.markup import escape, few_and_more, link_or_text, site_of
 
 _LIKELY = "How likely the passage is relevant, calibrated on this index"
@@ -41,8 +42,9 @@ def card(hit: Hit, expansions: Sequence[Expansion] = ()) -> str:
         f'<div class="cb-passage" dir="auto">{marked(hit)}</div>'
         f"{_found_by(expansions_in(hit.passage.text, expansions))}"
         '<dl class="cb-origin">'
-        '<dt>Cite</dt><dd class="cb-copy" dir="auto" title="One click selects the citation">'
-        f"{escape(hit.citation)}</dd>"
+        '<dt>Cite</dt><dd class="cb-cite">'
+        '<span class="cb-copy" dir="auto" title="One click selects the citation">'
+        f"{escape(hit.citation)}</span>{copying(quotation(hit))}</dd>"
         f"<dt>Source</dt><dd>{link_or_text(hit.source)}</dd>"
         f"</dl>{_twins(hit.twins)}</article>"
     )

@@ -64,8 +64,5 @@ def _chart(title: str, counts: Mapping[str, int], unknown: int, called: str) -> 
 
 
 def _bar(name: str, count: int, most: int) -> str:
-    return (
-        f'<tr><th scope="row">{escape(name)}</th>'
-        f'<td><span class="cb-column" style="width: {count / most:.1%}"></span></td>'
-        f"<td>{count:,}</td></tr>"
-    )
+    column = f'<span class="cb-column" style="width: {count / most:.1%}"></span>' if count else ""
+    return f'<tr><th scope="row">{escape(name)}</th><td>{column}</td><td>{count:,}</td></tr>'

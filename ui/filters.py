@@ -47,8 +47,6 @@ def show_filters(service: SearchService, filters: Filters | None, panel: DeltaGe
     the order of the keys, behind every card.
     """
     chosen: dict[str, Any] = st.session_state.get(_CHOSEN, {})
-    known = service.facet_counts(Filters())
-    left = service.facet_counts(filters) if filters else known
     is_open = st.session_state.get(_OPEN, False)
     st.button("Hide filters" if is_open else "Filters", key=_BUTTON, on_click=_open_or_hide)
     active = active_filters(chosen)
@@ -57,6 +55,8 @@ def show_filters(service: SearchService, filters: Filters | None, panel: DeltaGe
     if active:
         st.button("Clear filters", on_click=_set, args=({},), type="tertiary")
     if is_open:
+        known = service.facet_counts(Filters())
+        left = service.facet_counts(filters) if filters else known
         with panel.container(border=True, key="filter_panel"):
             _widgets(chosen, known, left)
 

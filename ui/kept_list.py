@@ -10,6 +10,7 @@ import streamlit as st
 from search.hits import Hit
 from search.output import place_of
 from ui.exporting import export_buttons
+from ui.failures import failures_shown
 from ui.markup import escape
 
 MOST_KEPT = 200
@@ -54,6 +55,11 @@ def kept_line(number: int, hit: Hit) -> str:
 
 
 def _show() -> None:
+    with failures_shown():
+        _show_list()
+
+
+def _show_list() -> None:
     hits = kept_hits()
     if not hits:
         st.html('<p class="cb-aside" role="status">Nothing is kept.</p>')
@@ -67,7 +73,7 @@ def _show() -> None:
 
 def _show_lines(hits: Sequence[Hit]) -> None:
     for number, hit in enumerate(hits, 1):
-        with st.container(border=True, key=f"kept-{number}"):
+        with st.container(border=True, horizontal=True, key=f"kept-{number}"):
             st.html(kept_line(number, hit))
             keep_button(hit, "list")
 

@@ -12,10 +12,10 @@ from index.library import Kind, Wanted, list_documents, published_state
 from index.location import index_folder
 from index.uploads import shown_source
 from ui.access import BUILD, may
-from ui.coverage import coverage_charts
 from ui.document_list import document_table, nothing_listed, range_line
 from ui.failures import failures_shown
 from ui.library_changes import show_changes
+from ui.library_counts import charts_of, finished, titles_of
 from ui.library_notices import HEADER, READING_ONLY, state_line
 from ui.library_watch import busy, watch_builds
 from ui.opening import service_or_build
@@ -29,7 +29,7 @@ _KINDS: dict[str, Kind] = {
     "With something to look at": "warned",
     "Nearly the same as others": "alike",
 }
-_TITLE, _KIND, _PAGE = "library title", "library kind", "library page"
+_TITLE, _KIND, _PAGE, _PART = "library title", "library kind", "library page", "library part"
 
 
 def library_page() -> None:
@@ -41,32 +41,39 @@ def library_page() -> None:
         folder = index_folder()
         if service_or_build(folder) is None:
             return
-        st.html(state_line(published_state(folder)))
+        state = published_state(folder)
+        st.html(state_line(state))
         watch_builds(str(folder))
-        documents, covered, changes = st.tabs(["Documents", "Coverage", "Add and change"])
-        with documents:
-            _show_documents(folder)
-        with changes:
-            if may(BUILD):
-                show_changes(folder, busy(folder))
-            else:
-                st.html(READING_ONLY)
-        with covered:  # drawn last: counting takes seconds in a large library, once
-            _show_coverage(folder)
+        # What is not looked at is not drawn: nobody waits for what another part costs.
+        tabs = st.tabs(list(_PARTS), key=_PART, on_change="rerun")
+        for part, draw in zip(tabs, _PARTS.values(), strict=True):
+            with part:
+                if part.open:
+                    draw(folder, state.published_at)
 
 
-def _show_documents(folder: Path) -> None:
+def _show_changes(folder: Path, _published_at: str) -> None:
+    if may(BUILD):
+        show_changes(folder, busy(folder))
+    else:
+        st.html(READING_ONLY)
+
+
+def _show_documents(folder: Path, published_at: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="library-find"):
         title = st.text_input(
             "Find in titles", key=_TITLE, placeholder="any words", on_change=_to_first_page
         )
         kind = st.selectbox("Show", list(_KINDS), key=_KIND, on_change=_to_first_page)
+    titles = finished(titles_of(str(folder), published_at)) if title.strip() else None
+    if title.strip() and titles is None:
+        return
     first = st.session_state.get(_PAGE, 0) * PAGE_LENGTH
     wanted = Wanted(title, _KINDS[kind])
-    listing = list_documents(folder, wanted, first, PAGE_LENGTH)
+    listing = list_documents(folder, wanted, first, PAGE_LENGTH, titles)
     if first and not listing.documents:  # a new generation has fewer
         _to_first_page()
-        first, listing = 0, list_documents(folder, wanted, 0, PAGE_LENGTH)
+        first, listing = 0, list_documents(folder, wanted, 0, PAGE_LENGTH, titles)
     if not listing.documents:
         st.html(nothing_listed(bool(title.strip())))
         return
@@ -90,15 +97,9 @@ def _to_first_page() -> None:
     st.session_state[_PAGE] = 0
 
 
-def _show_coverage(folder: Path) -> None:
-    with st.spinner("Counting …"):
-        charts = _coverage(str(folder), published_state(folder).published_at)
-    st.html(charts)
+def _show_coverage(folder: Path, published_at: str) -> None:
+    if charts := finished(charts_of(str(folder), published_at)):
+        st.html(charts)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _coverage(folder: str, _published_at: str) -> str:
-    """The charts of one publication, counted once for all visitors."""
-    from index.coverage import coverage
-
-    return coverage_charts(coverage(Path(folder)))
+_PARTS = {"Documents": _show_documents, "Coverage": _show_coverage, "Add and change": _show_changes}

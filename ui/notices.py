@@ -6,11 +6,8 @@ from search.hits import Answer, IndexState
 from search.output import ALSO_SEARCHED, NOTHING_SURE
 from ui.markup import escape, few_and_more
 
-HEADER = (
-    '<header class="cb-header"><h1>Casebook</h1>'
-    "<p>Ask the case literature on this machine. "
-    "<strong>The sources speak: no text is generated.</strong></p></header>"
-)
+MACHINE, SERVER = "machine", "server"
+"""Where everything stays: where people sign in, it is not at their own machine."""
 SHARE_WARNING = (
     '<div class="cb-share"><p><strong>This link holds your question.</strong> Whoever gets it can '
     "read it; so can every browser, mail program, chat and server that it passes through, and "
@@ -28,11 +25,20 @@ _FEW_EXPANSIONS = 4
 """A pasted case may have a dozen; they are not to push the first hit out of sight."""
 
 
-def index_line(state: IndexState) -> str:
+def header(machine: str) -> str:
+    """What this page is; `machine` is `MACHINE` or `SERVER`."""
+    return (
+        '<header class="cb-header"><h1>Casebook</h1>'
+        f"<p>Ask the case literature on this {machine}. "
+        "<strong>The sources speak: no text is generated.</strong></p></header>"
+    )
+
+
+def index_line(state: IndexState, machine: str) -> str:
     """How much is searched, and that it stays here."""
     return (
         f'<p class="cb-index">{_count(state.documents, "document")}, '
-        f"{_count(state.passages, 'passage')} to search. Everything stays on this machine.</p>"
+        f"{_count(state.passages, 'passage')} to search. Everything stays on this {machine}.</p>"
     )
 
 

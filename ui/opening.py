@@ -6,22 +6,25 @@ from threading import Thread
 import streamlit as st
 
 from index.errors import CatalogError, IndexMissingError
+from search.hits import IndexState
 from search.service import SearchService
 from ui.building import shared_builder
 from ui.failures import unforeseen
 from ui.first_build import start_first_build, watch
 
 
-def service_or_build(folder: Path) -> SearchService | None:
-    """The service, ready to be asked; None while the first index is built, which is shown then."""
+def service_or_build(folder: Path) -> tuple[SearchService, IndexState] | None:
+    """The service and what it would answer from; None while the first index is built.
+
+    That is shown then.
+    """
     try:
         service = shared_service(str(folder))
-        service.state()
+        return service, service.state()
     except IndexMissingError:
         start_first_build(shared_builder(str(folder)))
         watch(str(folder))
         return None
-    return service
 
 
 @st.cache_resource(show_spinner=False)

@@ -13,11 +13,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from index.location import index_folder
 from search.errors import FilterError
-from search.hits import Answer, Hit
+from search.hits import Answer, Hit, IndexState
 from search.queries import Filters, Query
 from search.ranking import Ranking
 from search.service import SearchService
 from ui import notices
+from ui.access import rules
 from ui.cards import card
 from ui.exporting import export_hits
 from ui.failures import failures_shown
@@ -26,6 +27,7 @@ from ui.hit_actions import hit_actions, prepare_hit_actions
 from ui.kept_list import kept_list_button
 from ui.opening import service_or_build
 from ui.question_box import ask, question_box
+from ui.scripts import run_scripts
 from ui.sharing import ask_what_a_link_brought, share_button
 
 STYLE = Path(__file__).with_suffix(".css")
@@ -44,21 +46,24 @@ def search_page() -> None:
     """Draw the page from what the session holds."""
     st.html(STYLE)
     prepare_hit_actions()
-    st.html(notices.HEADER)
+    run_scripts()
+    machine = notices.SERVER if rules() else notices.MACHINE
+    st.html(notices.header(machine))
     index_line = st.container(key="index")
     ask_what_a_link_brought()
     asked = question_box()
     with failures_shown():
-        service = service_or_build(index_folder())
-        if service is None:
+        opened = service_or_build(index_folder())
+        if opened is None:
             return
-        index_line.html(notices.index_line(service.state()))
+        service, state = opened
+        index_line.html(notices.index_line(state, machine))
         tools = st.container(key="tools")
         filters = _filters(service, tools)
         if filters is None:
             return
         if asked:
-            _results(service, Query(asked, filters=filters), tools)
+            _results(service, state, Query(asked, filters=filters), tools)
         else:
             _show_tools(service, filters, tools)
             _show_examples()
@@ -90,11 +95,13 @@ def _show_examples() -> None:
             st.button(question, on_click=ask, args=(question,), wrap=True)
 
 
-def _results(service: SearchService, query: Query, tools: DeltaGenerator) -> None:
+def _results(
+    service: SearchService, state: IndexState, query: Query, tools: DeltaGenerator
+) -> None:
     """The answer to a query, and what can be done with it."""
     understood = st.container(horizontal=True, vertical_alignment="top", key="understood")
     read_as = understood.empty()
-    answer = _kept_answer(service, query)
+    answer = _kept_answer(state, query)
     # One thing at a time stands in this place, and what was there goes before anything is asked.
     # An answer that is still good is drawn over itself: a fold that was opened stays open.
     place = st.container() if answer else st.empty()
@@ -113,10 +120,10 @@ def _ranking() -> Ranking:
     return Ranking(vocabulary=not _own_words_only())
 
 
-def _kept_answer(service: SearchService, query: Query) -> Answer | None:
+def _kept_answer(state: IndexState, query: Query) -> Answer | None:
     """The answer that is shown already, if it is that of the newest generation."""
     kept: tuple[_Key, Answer] | None = st.session_state.get(_ANSWER)
-    asked = (query, _ranking(), service.state().generation)
+    asked = (query, _ranking(), state.generation)
     return kept[1] if kept and kept[0] == asked else None
 
 
@@ -165,6 +172,6 @@ def _show(service: SearchService, answer: Answer, query: Query) -> None:
 
 def _show_hits(service: SearchService, answer: Answer, hits: Sequence[Hit]) -> None:
     for hit in hits:
-        with st.container(border=True, key=f"hit-{hit.rank}"):
+        with st.container(border=True, horizontal=True, key=f"hit-{hit.rank}"):
             st.html(card(hit, answer.expansions))
             hit_actions(service, hit)

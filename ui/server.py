@@ -20,9 +20,9 @@ from starlette.routing import Route
 
 from ui import notices
 from ui.access import NotAllowedError
-from ui.copying import COPY_SCRIPT
 from ui.failures import unforeseen
 from ui.headers import Guard, content_security_policy, inline_scripts
+from ui.scripts import SCRIPTS
 from ui.warm_up import WarmUp
 
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
@@ -38,7 +38,7 @@ def keep_messages_out_of_the_log() -> None:
 
 def guards() -> list[Middleware]:
     """What stands before Streamlit: `server.allowedHosts` names whom it answers as."""
-    policy = content_security_policy([*inline_scripts(_PAGE), COPY_SCRIPT])
+    policy = content_security_policy([*inline_scripts(_PAGE), *SCRIPTS])
     return [Middleware(Guard, policy=policy, names=st.get_option("server.allowedHosts"))]
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from search.hits import Hit
 from search.service import SearchService
 from ui.cards import card
-from ui.copying import copy_button
 from ui.kept_list import keep_button
 from ui.markup import escape
 
@@ -24,11 +23,8 @@ def show_similar(service: SearchService, hit: Hit, read: Callable[[Hit], None]) 
     if not similar:
         st.html(f'<p class="cb-aside" role="status">{NONE_SIMILAR}</p>')
     for one in similar:
-        with st.container(border=True, key=f"similar-{one.rank}"):
+        with st.container(border=True, horizontal=True, key=f"similar-{one.rank}"):
             st.html(card(one))
-            with st.container(horizontal=True):
-                passage_id = one.passage.passage_id
-                key = f"context similar {passage_id}"
-                st.button("Show in context", key=key, type="tertiary", on_click=read, args=(one,))
-                copy_button(one)
-                keep_button(one, "similar")
+            key = f"context similar {one.passage.passage_id}"
+            st.button("Show in context", key=key, type="tertiary", on_click=read, args=(one,))
+            keep_button(one, "similar")

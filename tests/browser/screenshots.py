@@ -66,6 +66,7 @@ def _library(page: Page) -> None:
 def _coverage(page: Page) -> None:
     _library(page)
     page.get_by_role("tab", name="Coverage").click()
+    page.locator(".cb-chart").first.wait_for()
 
 
 PICTURES = (

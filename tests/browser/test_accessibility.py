@@ -64,7 +64,12 @@ def test_the_library_has_no_serious_fault(coloured: Page) -> None:
     coloured.get_by_role("link", name="Library").click()
     coloured.get_by_role("heading", name="Library", exact=True).wait_for()
     found = []
-    for tab in ("Documents", "Coverage", "Add and change"):
+    for tab, part in (
+        ("Documents", ".cb-documents"),
+        ("Coverage", ".cb-chart"),
+        ("Add and change", "input[type=file]"),
+    ):
         coloured.get_by_role("tab", name=tab).click()
+        coloured.locator(part).first.wait_for(state="attached")
         found += faults(coloured)
     assert found == []

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, expect  # noqa: E402
 QUESTION = "saline injection for calf pain in a runner"
 
 
-def test_what_is_typed_while_the_model_loads_stays_and_is_answered(
+def test_what_is_asked_while_the_model_loads_stays_is_waited_for_and_answered(
     context: BrowserContext, small_index: Path
 ) -> None:
     slow = ("tests.browser.slow_start", "8")
@@ -20,8 +20,9 @@ def test_what_is_typed_while_the_model_loads_stays_and_is_answered(
         page = context.new_page()
         open_when_ready(page, address)
         page.get_by_role("searchbox").fill(QUESTION)
-        assert page.request.get(f"{address}readyz").status == 503
         page.get_by_role("searchbox").press("Enter")
+        expect(page.get_by_role("status", name="Searching")).to_be_visible()
+        assert page.request.get(f"{address}readyz").status == 503
         page.locator(".cb-card").first.wait_for()
         expect(page.get_by_role("searchbox")).to_have_value(QUESTION)
         assert page.request.get(f"{address}readyz").status == 200

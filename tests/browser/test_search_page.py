@@ -101,6 +101,14 @@ def test_a_pasted_case_opens_the_larger_box_where_ctrl_enter_searches(page: Page
     assert titles(page)[0] == "Calf pain in a runner"
 
 
+def test_the_focus_stays_with_a_text_that_opens_the_larger_box(page: Page) -> None:
+    page.get_by_role("searchbox").focus()
+    page.keyboard.insert_text("A runner had calf pain. " * 20)
+    page.keyboard.press("Enter")
+    wait_for_answer(page, "A runner had calf pain.")
+    expect(page.get_by_role("textbox", name="Your case")).to_be_focused()
+
+
 def test_no_card_of_another_question_is_ever_shown_under_a_new_one(wide_page: Page) -> None:
     ask(wide_page, "low platelets on vancomycin")
     before = titles(wide_page)[0]

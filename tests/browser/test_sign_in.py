@@ -39,6 +39,12 @@ PEOPLE: dict[str, dict[str, object]] = {
     "strange": {"email": "strange@elsewhere.example"},
 }
 
+_NO_LOOKS_AT_THE_CLOCK = """
+const setEvery = window.setInterval;
+window.setInterval = (look, ms, ...more) => ms < 1000 ? setEvery(look, ms, ...more) : 0;
+"""
+"""A page that does not clear itself in time, as a slow or a meddled-with browser's."""
+
 
 @contextmanager
 def provider() -> Iterator[int]:
@@ -99,12 +105,10 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url("http://127.0.0.1:*/")
 
 
-@pytest.mark.parametrize("path", ["", "library", "?year_from=2000"])
-def test_who_has_not_signed_in_sees_the_door_only(
-    context: BrowserContext, hospital: str, path: str
-) -> None:
-    page = open_door(context, hospital + path)
-    assert page.locator("input, textarea, .cb-card, nav a").count() == 0
+def test_who_has_not_signed_in_sees_the_door_only(context: BrowserContext, hospital: str) -> None:
+    for path in ("", "library", "?year-from=2000"):
+        page = open_door(context, hospital + path)
+        assert page.locator("input, textarea, .cb-card, nav a").count() == 0
 
 
 def test_a_reader_may_search_and_not_build(context: BrowserContext, hospital: str) -> None:
@@ -112,9 +116,10 @@ def test_a_reader_may_search_and_not_build(context: BrowserContext, hospital: st
     sign_in(page, "ruth")
     page.get_by_role("searchbox").wait_for()
     page.goto(f"{hospital}library")
+    expect(page.locator(".cb-documents tbody tr")).to_have_count(3)
     page.get_by_role("tab", name="Add and change").click()
     page.get_by_text("You may look at the library").wait_for()
-    assert page.locator("input[type=file]").count() == 0
+    assert page.get_by_role("tabpanel").locator("input, button").count() == 0
 
 
 def test_who_builds_is_offered_to_change_the_library(
@@ -137,6 +142,7 @@ def test_who_has_no_part_is_told_so(context: BrowserContext, hospital: str) -> N
 def test_what_was_drawn_before_signing_out_elsewhere_changes_nothing(
     context: BrowserContext, hospital: str, small_index: Path
 ) -> None:
+    context.add_init_script(_NO_LOOKS_AT_THE_CLOCK)
     page = open_door(context, hospital)
     sign_in(page, "bea")
     page.goto(f"{hospital}library")
@@ -156,7 +162,7 @@ def test_what_was_drawn_before_signing_out_elsewhere_changes_nothing(
 def test_an_unused_sign_in_ends_and_the_page_is_cleared(
     context: BrowserContext, small_index: Path, tmp_path: Path
 ) -> None:
-    with signing_in(small_index, tmp_path, 0.2) as address:
+    with signing_in(small_index, tmp_path, 0.15) as address:
         page = open_door(context, address)
         sign_in(page, "ruth")
         page.get_by_role("searchbox").fill("the gout of a known person")
