@@ -1,8 +1,10 @@
 """Who may read and who may build, and when a sign-in ends."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
 from ui.access import is_loopback
@@ -150,11 +152,15 @@ def test_at_this_machine_without_rules_everything_is_allowed(role: str) -> None:
         pytest.param('[casebook.roles]\nread = ["*"]', id="no provider"),
     ]
 )
-def closed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A secrets file by which the visitor may do nothing."""
+def closed(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A secrets file by which the visitor may do nothing; forgotten again by the process."""
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "secrets.toml").write_text(request.param, "utf-8")
     monkeypatch.chdir(tmp_path)
+    yield
+    secrets_singleton._reset()
 
 
 @pytest.mark.usefixtures("closed")

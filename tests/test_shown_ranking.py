@@ -178,6 +178,7 @@ def test_every_word_of_a_card_is_in_the_json_too() -> None:
     weak = replace(hit(metadata=stated, pages=(3, 4)), strength="weak", twins=(TWIN,), case_count=2)
     shown = replace(weak, passage=replace(weak.passage, case=1))
     ours = f"Cite Source Rank Relevance of pages Weak {NEARLY_THE_SAME} {STRENGTH_WORDS['weak']}"
+    ours += " Copy with citation"
     reasons = f"{badges_of(shown)[0].reason} {NOTICES['retracted']}"
     told = words(" ".join(Letters(card(shown)).chunks)) - words(f"{ours} {reasons}")
     assert {"case", "letter", "2021", "4"} < told
