@@ -7,10 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import rispy  # type: ignore[import-untyped]
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares import LatexDecodingMiddleware
 from markdown_it import MarkdownIt
 
 from ingest.documents import Metadata, Passage
@@ -19,6 +15,12 @@ from search.exports import EXPORTS, Export, to_csv, to_markdown
 from search.hits import Hit, Snippet
 from search.references import references_of
 from search.ris import to_ris
+
+rispy = pytest.importorskip("rispy", reason="rispy is not installed")
+pytest.importorskip("bibtexparser", reason="bibtexparser is not installed")
+from bibtexparser.entrypoint import parse_string  # noqa: E402
+from bibtexparser.library import Library  # noqa: E402
+from bibtexparser.middlewares import LatexDecodingMiddleware  # noqa: E402
 
 TEXT = "Saline was injected. The pain went."
 PASSAGE = Passage("d1", 0, "Treatment", "treatment", 3, 3, 0, len(TEXT), TEXT)

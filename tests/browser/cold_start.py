@@ -2,10 +2,12 @@
 
 import time
 from pathlib import Path
-
-from playwright.sync_api import Page, sync_playwright
+from typing import TYPE_CHECKING
 
 from tests.browser.driving import CHROMIUM, PATIENCE_MS, open_when_ready, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 MODEL_SECONDS = 20
 _TIMES = 3
@@ -25,6 +27,8 @@ def cold_start(index: Path) -> dict[str, object]:
 
     Then milliseconds from Enter to the sign that the question is being answered.
     """
+    from playwright.sync_api import sync_playwright
+
     seconds, waited_ms = [], []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
@@ -50,7 +54,7 @@ def cold_start(index: Path) -> dict[str, object]:
     }
 
 
-def _skeleton_ms(page: Page) -> int:
+def _skeleton_ms(page: "Page") -> int:
     """Measured by the page itself, without the way to the browser and back."""
     box = page.get_by_role("searchbox")
     box.fill("calf pain in a runner")

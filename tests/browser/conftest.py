@@ -1,6 +1,7 @@
 """What the tests in a browser share: the app over two real indexes, Chromium, and a fresh page."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from index.encoders import choose_encoder
 from index.models import PACKAGED_MODEL
 from tests.browser.driving import CHROMIUM, PATIENCE_MS, open_when_ready, served
 from tests.browser.small_documents import DOCUMENTS
+
+collect_ignore = [] if find_spec("playwright") else ["screenshots.py"]
+"""What imports the browser's driver without being a test of it."""
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-import rispy  # type: ignore[import-untyped]
 
 from tests.browser.driving import ask, wait_until_drawn
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Locator, Page, expect  # noqa: E402
+
+rispy = pytest.importorskip("rispy", reason="rispy is not installed")
 
 QUESTION = "buttock pain after a penicillin injection, compartment syndrome"
 
