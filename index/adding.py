@@ -6,8 +6,9 @@ from pathlib import Path
 
 from index.build import build_index, update_index
 from index.catalog import published
+from index.changes import refuse_missing
 from index.encoders import EncoderChoice
-from index.errors import IndexOutdatedError, NothingToIndexError, PathMissingError
+from index.errors import IndexOutdatedError, NothingToIndexError
 from index.options import DEFAULT_OPTIONS, BuildOptions
 from index.progress import Progress, no_progress
 from index.report import BuildReport
@@ -27,9 +28,7 @@ def add_documents(
     So a folder that was emptied, or whose disk is away, takes no document out of the index.
     Raises a `CatalogError`; then what was published before is served.
     """
-    for path in paths:
-        if not path_exists(path):
-            raise PathMissingError(path)
+    refuse_missing(paths)
     files, skipped = find_files(paths)
     if not files:
         raise NothingToIndexError([str(path) for path in paths], skipped)

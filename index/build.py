@@ -14,7 +14,13 @@ from pathlib import Path
 from index import staging
 from index.base import is_intact
 from index.catalog import forget_generations, latest_manifest, prepare_folder
-from index.changes import SourceChanges, compare_sources, files_to_read, find_and_hash
+from index.changes import (
+    SourceChanges,
+    compare_sources,
+    files_to_read,
+    find_and_hash,
+    refuse_missing,
+)
 from index.encoders import EncoderChoice
 from index.errors import (
     IndexDamagedError,
@@ -117,9 +123,7 @@ def build_index(
     Those that came through the page and are in the index stay while their files are kept.
     Raises a `CatalogError`; then what was published before is still served.
     """
-    for path in paths:
-        if not path_exists(path):
-            raise PathMissingError(path)
+    refuse_missing(paths)
     prepare_folder(folder)
     with writing(folder) as access:
         build = _opened(access, choice, progress, options)

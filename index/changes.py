@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.errors import PathMissingError
 from index.file_stamps import known_or_hashed
 from index.location import UPLOADS_FOLDER
 from index.progress import Progress
 from index.sources import StoredSource
 from ingest.documents import SkippedFile
-from ingest.files import SourceFile, find_files
+from ingest.files import SourceFile, find_files, path_exists
 from ingest.formats import SUFFIXES
 
 
@@ -39,6 +40,13 @@ class SourceChanges:
 
 
 NO_CHANGES = SourceChanges((), (), (), (), 0, ())
+
+
+def refuse_missing(paths: Sequence[Path]) -> None:
+    """Raise `PathMissingError` for the first path where there is nothing."""
+    for path in paths:
+        if not path_exists(path):
+            raise PathMissingError(path)
 
 
 def find_and_hash(
