@@ -14,9 +14,8 @@ from search.hits import Hit
 from search.output import page_names, score_words
 from search.references import Reference, one_line, references_of
 from search.ris import to_ris
+from search.spreadsheets import harmless
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With these a spreadsheet begins a formula. Source: OWASP, CSV Injection."""
 _COLUMNS = (
     "title", "authors", "year", "journal", "document type", "section", "page", "relevance",
     "answering sentence", "passage", "citation", "source", "doi", "notice",
@@ -52,15 +51,6 @@ def to_csv(hits: Sequence[Hit]) -> str:
 def to_markdown(hits: Sequence[Hit]) -> str:
     """A heading, the quotes and the citation of each document; shown letter by letter."""
     return "\n".join(_section(reference) for reference in references_of(hits))
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet shows and does not run.
-
-    >>> harmless("=cmd|' /C calc'!A0"), harmless("2 = 2")
-    ("'=cmd|' /C calc'!A0", '2 = 2')
-    """
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff\u200b").startswith(FORMULA_STARTS) else cell
 
 
 EXPORTS = (

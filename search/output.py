@@ -16,6 +16,7 @@ from typing import Any
 from ingest.documents import Patient
 from search.hits import Answer, Hit
 from search.relevance import Strength
+from search.spreadsheets import harmless
 from search.vocabulary import Expansion
 
 WIDTH = 88
@@ -41,7 +42,6 @@ _WHO = {
 }
 _NEARLY_ONE = 0.995
 """From here two decimals would say 1.00."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "rank", "score", "passage_id", "doc_id", "title", "section", "page", "start", "end", "text",
     "snippet", "source", "citation", "year", "document_type", "case", "notice", "recognised",
@@ -198,7 +198,7 @@ def to_csv(answer: Answer) -> str:
             "twins": len(hit.twins),
             "patient": patient_words(hit.patient),
         }
-        writer.writerow([_harmless(values[column]) for column in _COLUMNS])
+        writer.writerow([_cell(values[column]) for column in _COLUMNS])
     return out.getvalue()
 
 
@@ -270,7 +270,5 @@ def _indented(line: str) -> str:
     return textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
-def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+def _cell(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) else value
