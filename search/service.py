@@ -89,21 +89,17 @@ class SearchService:
             best = strength_of(max((hit.score for hit in shown), default=0.0))
             return Answer(query.text, _state(generation), best, shown, asked.kind, asked.expansions)
 
-    def context(self, passage_id: str, reach: int = 1) -> list[Passage]:
-        """A passage between its neighbours in its document; empty if it is not in the index."""
-        with self._generations.current() as generation:
-            return [
-                stored.passage for stored in neighbours(generation.connection, passage_id, reach)
-            ]
+    def context(self, passage_id: str) -> list[Passage]:
+        """The section that a passage stands in, and its neighbours where that has it alone.
 
-    def section_of(self, passage_id: str) -> list[Passage]:
-        """The section that a passage stands in, at most `MOST_OF_A_SECTION` passages around it.
-
-        In reading order; empty if the passage is not in the index.
+        At most `MOST_OF_A_SECTION` passages of the section, in reading order and of one
+        generation; empty if the passage is not in the index.
         """
         with self._generations.current() as generation:
-            found = section_around(generation.connection, passage_id, MOST_OF_A_SECTION)
-            return [stored.passage for stored in found]
+            beside = neighbours(generation.connection, passage_id, 1)
+            section = section_around(generation.connection, passage_id, MOST_OF_A_SECTION)
+            by_place = {one.passage.ordinal: one.passage for one in (*section, *beside)}
+            return [by_place[ordinal] for ordinal in sorted(by_place)]
 
     def document(self, doc_id: str) -> Document | None:
         """A whole document; None if it is not in the index."""

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from index.build import build_index
+from index.catalog import published
+from index.reading import section_around
+from ingest.documents import Passage
 from search.errors import FilterError
 from search.queries import ANY, Filters, Query
-from search.service import SearchService
+from search.service import MOST_OF_A_SECTION, SearchService
 from tests.conftest import hashing_choice, write_small_corpus
 
 FARM = """<html><head><title>Sore back of a farmer</title></head><body><article>
@@ -106,9 +109,17 @@ def test_a_document_can_be_had_whole(service: SearchService) -> None:
     assert service.document("nobody") is None
 
 
-def test_a_section_is_its_passages_in_order(corpus_service: SearchService) -> None:
+def section_of(folder: Path, passage_id: str) -> list[Passage]:
+    with published(folder) as (connection, _):
+        found = section_around(connection, passage_id, MOST_OF_A_SECTION)
+    return [stored.passage for stored in found]
+
+
+def test_a_section_is_its_passages_in_order(
+    corpus_index: Path, corpus_service: SearchService
+) -> None:
     passage = corpus_service.search(Query("pain after an injection")).hits[0].passage
-    section = corpus_service.section_of(passage.passage_id)
+    section = section_of(corpus_index, passage.passage_id)
     assert passage in section and len(section) <= 12
     assert {one.section for one in section} == {passage.section}
     first = section[0].ordinal
@@ -121,12 +132,10 @@ def test_a_long_section_is_shown_around_the_passage(small_corpus: Path, tmp_path
     build_index([small_corpus], tmp_path / "index", hashing_choice())
     service = SearchService.open(tmp_path / "index", lambda _model: hashing_choice())
     middle = service.search(Query("finding number 150 day 150")).hits[0].passage
-    ordinals = [one.ordinal for one in service.section_of(middle.passage_id)]
+    ordinals = [one.ordinal for one in section_of(tmp_path / "index", middle.passage_id)]
     assert ordinals == list(range(middle.ordinal - 6, middle.ordinal + 6))
 
 
 @pytest.mark.parametrize("passage_id", ["", "nobody:0", "nobody:x"])
-def test_a_passage_that_is_not_there_has_no_section(
-    service: SearchService, passage_id: str
-) -> None:
-    assert service.section_of(passage_id) == []
+def test_a_passage_that_is_not_there_has_no_section(corpus_index: Path, passage_id: str) -> None:
+    assert section_of(corpus_index, passage_id) == []

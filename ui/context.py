@@ -20,7 +20,7 @@ _TEXT, _PRINTED = "Text", "Page as printed"
 def show_context(service: SearchService, hit: Hit) -> None:
     """The section around a hit; for a PDF its page as a picture as well."""
     passage_id = hit.passage.passage_id
-    passages = _passages(service, passage_id)
+    passages = service.context(passage_id)
     if hit.passage not in passages:
         st.html(problem(INDEX_CHANGED))
         return
@@ -35,13 +35,6 @@ def show_context(service: SearchService, hit: Hit) -> None:
         show_pages(service, hit)
     else:
         st.html(around(hit, passages))
-
-
-def _passages(service: SearchService, passage_id: str) -> list[Passage]:
-    """The section of a passage, and its neighbours also where a section has it alone."""
-    found = [*service.section_of(passage_id), *service.context(passage_id)]
-    by_place = {(passage.doc_id, passage.ordinal): passage for passage in found}
-    return [by_place[place] for place in sorted(by_place)]
 
 
 def heading(hit: Hit) -> str:
