@@ -73,7 +73,7 @@ def keep_upload(index: Path, name: str, raw: bytes) -> Upload:
     path = _folder(index) / f"{kept}-{safe_name(shown)}"
     with storage_errors(index, writing=True):
         path.parent.mkdir(exist_ok=True)
-        if not path.exists() and len(list(path.parent.iterdir())) - _indexed(index) >= MAX_WAITING:
+        if not path.exists() and _waiting(index) >= MAX_WAITING:
             raise UploadRefusedError(
                 shown, f"{MAX_WAITING} files wait already", "add or discard them first"
             )
@@ -86,7 +86,7 @@ def keep_upload(index: Path, name: str, raw: bytes) -> Upload:
 def waiting_uploads(index: Path) -> list[Upload]:
     """The kept files that no document of the published generation came from, by name."""
     with published(index) as (connection, _):
-        known = {one.path for one in stored_sources(connection, [_folder(index)])}
+        known = _indexed(connection, index)
     with storage_errors(index, writing=False):
         found = [path for path in _kept_files(index) if str(path) not in known]
         return sorted(map(_upload, found), key=lambda one: one.name)
@@ -99,7 +99,7 @@ def uploads_in_index(connection: sqlite3.Connection, index: Path) -> list[Path]:
     knows which they were: then all kept files, for losing some would be worse.
     """
     if connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
-        known = {Path(one.path) for one in stored_sources(connection, [_folder(index)])}
+        known = map(Path, _indexed(connection, index))
         return sorted(path for path in known if path_exists(path))
     with storage_errors(index, writing=False):
         return sorted(_kept_files(index))
@@ -161,10 +161,15 @@ def _kept_files(index: Path) -> list[Path]:
     return [path for path in kept if not path.name.startswith(".")]
 
 
-def _indexed(index: Path) -> int:
-    """Kept files that documents of the index came from."""
+def _waiting(index: Path) -> int:
+    """How many files are kept that are not in the published index."""
     with published(index) as (connection, _):
-        return len({one.path for one in stored_sources(connection, [_folder(index)])})
+        return len(list(_folder(index).iterdir())) - len(_indexed(connection, index))
+
+
+def _indexed(connection: sqlite3.Connection, index: Path) -> set[str]:
+    """Kept files that documents of the catalog came from."""
+    return {one.path for one in stored_sources(connection, [_folder(index)])}
 
 
 def _upload(path: Path) -> Upload:
