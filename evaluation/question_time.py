@@ -21,10 +21,10 @@ from evaluation.runs import ALL
 from evaluation.sampling import Sampler
 from evaluation.tables import markdown_table
 from index.encoders import Encoder
+from index.keyword_engines.shares import keyword_shares
 from index.progress import Progress
+from index.stores.embedded_generation import EmbeddedGeneration, EmbeddedGenerations
 from search.candidates import CANDIDATES
-from search.generation import Generation, Generations
-from search.keyword_leg import keyword_shares
 from search.queries import Query
 from search.query_parts import one_vector
 from search.service import SearchService
@@ -103,7 +103,7 @@ def measure_question_time(
     """Time a sample of the dataset's queries against its index, which is in the folder `index`."""
     dataset, service = opened.dataset, opened.service
     chosen = choose_questions(dataset.queries, dataset.strata)
-    with Generations(index).current() as generation:
+    with EmbeddedGenerations(index).current() as generation:
         ratios: dict[str, list[tuple[float, float]]] = {query: [] for query in chosen}
         for turn in range(-1, rounds):  # the first turn fills the caches and is not counted
             for done, query in enumerate(chosen):
@@ -133,12 +133,12 @@ def choose_questions(
     return [query for stratum in sorted(chosen) for query in chosen[stratum][:per_stratum]]
 
 
-def bare_search(generation: Generation, encoder: Encoder, text: str) -> None:
+def bare_search(generation: EmbeddedGeneration, encoder: Encoder, text: str) -> None:
     """Encode a text and look for it once in each leg: what no search can do without."""
     vector = one_vector(encoder.encode_queries(pieces(text, encoder)))
     generation.engine.search(vector, CANDIDATES)
     wanted = wanted_terms(generation.keywords, text, (), generation.manifest.passages)
-    keyword_shares(generation.keywords, wanted, CANDIDATES)
+    keyword_shares(generation.keywords, wanted.query(), wanted.most, CANDIDATES)
 
 
 def pieces(text: str, encoder: Encoder) -> list[str]:
@@ -150,7 +150,7 @@ def pieces(text: str, encoder: Encoder) -> list[str]:
 
 
 def _ratio(
-    service: SearchService, generation: Generation, encoder: Encoder, text: str
+    service: SearchService, generation: EmbeddedGeneration, encoder: Encoder, text: str
 ) -> tuple[float, float]:
     """Wall and processor time of a question over those of its bare parts."""
     whole = _timed(lambda: service.search(Query(text)))

@@ -18,7 +18,9 @@ CatalogError
 ├── UploadRefusedError        a file that came through the page is not kept (index/uploads.py)
 ├── EncoderUnavailableError   the model cannot be loaded
 ├── EncoderMismatchError      the model is not the one that the index was built with
-└── RerankerUnavailableError  the cross-encoder cannot be loaded (index/cross_encoders.py)
+├── RerankerUnavailableError  the cross-encoder cannot be loaded (index/cross_encoders.py)
+└── StoreError                an index that a server serves cannot be used
+    └── StoreAddressError     what is no address of one
 """
 
 import os
@@ -42,6 +44,16 @@ def quoted(path: Path | str) -> str:
     return list2cmdline([str(path)])
 
 
+def _built_at(place: Path | str) -> str:
+    """The option of `python -m index build` that names a place.
+
+    >>> _built_at("milvus://search:19530/cases")
+    '--store milvus://search:19530/cases'
+    """
+    option = "--store" if "://" in str(place) else "--index"
+    return f"{option} {quoted(place)}"
+
+
 def _aside(folder: Path) -> str:
     """A folder beside one that cannot be used, as a command takes it."""
     return quoted(f"{folder}-new")
@@ -56,12 +68,10 @@ class CatalogError(Exception):
 
 
 class IndexMissingError(CatalogError):
-    """Nothing has been built here yet."""
+    """Nothing has been built here yet, in a folder or behind the address of a server."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"no index in {folder}. Build it: python -m index build --index {quoted(folder)}"
-        )
+    def __init__(self, place: Path | str) -> None:
+        super().__init__(f"no index in {place}. Build it: python -m index build {_built_at(place)}")
 
 
 class NotAnIndexError(CatalogError):
@@ -210,9 +220,23 @@ class EncoderUnavailableError(CatalogError):
 class EncoderMismatchError(CatalogError):
     """The index's vectors come from another model than the one at hand."""
 
-    def __init__(self, folder: Path, built_with: str, at_hand: str) -> None:
+    def __init__(self, place: Path | str, built_with: str, at_hand: str) -> None:
         super().__init__(
-            f"{folder} was built with encoder '{built_with}', but '{at_hand}' is at hand. "
+            f"{place} was built with encoder '{built_with}', but '{at_hand}' is at hand. "
             "Rebuild it: python -m index build PATH … "
-            f"--model {quoted(built_with)} --index {quoted(folder)}"
+            f"--model {quoted(built_with)} {_built_at(place)}"
+        )
+
+
+class StoreError(CatalogError):
+    """An index that a server serves cannot be asked or changed."""
+
+
+class StoreAddressError(StoreError):
+    """Something that begins like an address and is none."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(
+            f"{address} is no address of an index: {reason}. "
+            "It is written milvus://HOST:PORT/NAME"
         )

@@ -14,6 +14,7 @@ import numpy as np
 
 from index.engines import Mask, Rows
 from index.facet_columns import Column, ColumnBuilder, Value, read_columns, write_columns
+from index.keyword_engines.queries import DocumentFilter
 
 FACETS: dict[str, str] = {
     "year": "documents.year",
@@ -61,6 +62,16 @@ class OneOf:
 
 
 Condition = Between | OneOf
+
+
+def conditions_of(documents: DocumentFilter) -> dict[str, Condition]:
+    """What a filter asks of each facet by name; nothing of those that may be any."""
+    ranges: dict[str, Condition] = {
+        facet: Between(low, high)
+        for facet, low, high in documents.ranges
+        if low is not None or high is not None
+    }
+    return ranges | {facet: OneOf(values) for facet, values in documents.choices if values}
 
 
 class Facets:

@@ -126,7 +126,7 @@ def stored_passages(
 
 def neighbours(connection: sqlite3.Connection, passage_id: str, reach: int) -> list[StoredPassage]:
     """A passage and up to `reach` on each side of it in its document, in reading order."""
-    place = _place_of(passage_id)
+    place = place_of(passage_id)
     if place is None:
         return []
     doc_id, ordinal = place
@@ -138,14 +138,23 @@ def neighbours(connection: sqlite3.Connection, passage_id: str, reach: int) -> l
     return [found[row] for (row,) in rows]
 
 
-def section_around(
-    connection: sqlite3.Connection, passage_id: str, most: int
-) -> list[StoredPassage]:
-    """The passages of a passage's section in reading order, at most so many around it.
+def openings(connection: sqlite3.Connection, doc_ids: Sequence[str], characters: int) -> list[str]:
+    """The beginnings of the texts of those documents that are stored."""
+    marks = ",".join("?" * len(doc_ids))
+    rows = connection.execute(
+        f"SELECT substr(text, 1, ?) FROM documents WHERE doc_id IN ({marks})",
+        [characters, *doc_ids],
+    )
+    return [text for (text,) in rows]
 
-    A section ends where another heading stands; empty if the passage is not in the catalog.
+
+def section_around(
+    around: Sequence[StoredPassage], passage_id: str, most: int
+) -> list[StoredPassage]:
+    """Of the `neighbours` of a passage those of its section, at most so many around it.
+
+    A section ends where another heading stands; empty if the passage is not among them.
     """
-    around = neighbours(connection, passage_id, most - 1)
     at = next((i for i, one in enumerate(around) if one.passage.passage_id == passage_id), None)
     if at is None:
         return []
@@ -155,12 +164,12 @@ def section_around(
     while last + 1 < len(around) and _same_section(around[last + 1], around[at]):
         last += 1
     start = max(first, min(at - most // 2, last + 1 - most))
-    return around[start : min(last + 1, start + most)]
+    return list(around[start : min(last + 1, start + most)])
 
 
 def passage_row(connection: sqlite3.Connection, passage_id: str) -> int | None:
     """The row of a passage by its id; None if it is not in the catalog."""
-    place = _place_of(passage_id)
+    place = place_of(passage_id)
     found = (
         place
         and connection.execute(
@@ -170,7 +179,7 @@ def passage_row(connection: sqlite3.Connection, passage_id: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _place_of(passage_id: str) -> tuple[str, int] | None:
+def place_of(passage_id: str) -> tuple[str, int] | None:
     """Document and ordinal; None for what names no passage."""
     doc_id, _, ordinal = passage_id.rpartition(":")
     if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < _MOST_DIGITS):

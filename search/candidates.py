@@ -1,15 +1,12 @@
-"""Both legs over one generation, and their one ranking of passages."""
+"""What a store finds, as one ranking of passages without what says the same twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.encoders import Vectors
 from index.keyword_engines.queries import TITLE_WEIGHT
-from search.diversity import Kept, Placement, keep_all, keep_diverse
+from index.stores import Generation, Placement, StoreQuery
+from search.diversity import Kept, keep_all, keep_diverse
 from search.filtering import document_filter
-from search.fusion import fuse
-from search.generation import Generation
-from search.keyword_leg import keyword_shares
 from search.queries import Filters
 from search.ranking import Ranking
 from search.reordering import weighed_by_section
@@ -32,35 +29,23 @@ class RankedPassages:
 def ranked_passages(
     generation: Generation, asked: UnderstoodQuery, filters: Filters, ranking: Ranking, k: int
 ) -> RankedPassages:
-    """Search with both legs and fuse what they find."""
-    cosines, shares = leg_scores(generation, asked, filters, ranking, k)
-    fused = fuse(cosines, shares, ranking.weight_for(asked.kind))[: max(CANDIDATES, k)]
-    placements = generation.placements([row for row, _ in fused])
-    fused = weighed_by_section(fused, {row: place.kind for row, place in placements.items()})
-    kept = keep_diverse(fused, placements) if ranking.diversity else keep_all(fused)
-    return RankedPassages(kept, {row: cosines[row] for row in placements}, placements)
-
-
-def leg_scores(
-    generation: Generation, asked: UnderstoodQuery, filters: Filters, ranking: Ranking, k: int
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Candidate rows with their cosine, all of them, and those that have the words, their share."""
-    allowed = generation.allowed_rows(filters)
-    depth = max(CANDIDATES, k)
-    cosines = dict(generation.engine.search(asked.vector, depth, allowed))
-    if not generation.engine.keeps_vectors:
-        # What such an index keeps of a vector proposes it; its score is the vector's own.
-        cosines = generation.cosines(list(cosines), asked.vector)
-    title_weight = TITLE_WEIGHT if ranking.title_boost else 0.0
-    shares = keyword_shares(
-        generation.keywords, asked.wanted, depth, document_filter(filters), title_weight, allowed
+    """Search, and rank what is found."""
+    found = generation.search(store_query(asked, filters, ranking, k))
+    places = {one.row: one.place for one in found}
+    fused = weighed_by_section(
+        [(one.row, one.score) for one in found], {row: place.kind for row, place in places.items()}
     )
-    cosines |= _cosines(generation, [row for row in shares if row not in cosines], asked.vector)
-    return cosines, shares
+    kept = keep_diverse(fused, places) if ranking.diversity else keep_all(fused)
+    return RankedPassages(kept, {one.row: one.cosine for one in found}, places)
 
 
-def _cosines(generation: Generation, rows: Sequence[int], query: Vectors) -> dict[int, float]:
-    """Cosines of some rows with a (1, dim) query: of the engine's vectors where it has them."""
-    if not generation.engine.keeps_vectors:
-        return generation.cosines(rows, query)
-    return generation.engine.cosines_of(query, rows)
+def store_query(asked: UnderstoodQuery, filters: Filters, ranking: Ranking, k: int) -> StoreQuery:
+    """What a store is asked for an understood query, of which `k` hits are wanted."""
+    return StoreQuery(
+        vector=asked.vector,
+        keywords=asked.wanted.query(TITLE_WEIGHT if ranking.title_boost else 0.0),
+        most_by_words=asked.wanted.most,
+        dense_weight=ranking.weight_for(asked.kind),
+        k=max(CANDIDATES, k),
+        documents=document_filter(filters),
+    )

@@ -3,35 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Placement:
-    """Where a passage stands: its document, its place and section there, and the document's group.
-
-    `kind` is the section's kind.
-    `leader` is the same for all near-duplicates of a document, "" for a document alone.
-    """
-
-    doc_id: str
-    ordinal: int
-    section: str
-    kind: str
-    leader: str
-
-    @property
-    def group(self) -> str:
-        """What is the same for all near-duplicates of the document."""
-        return self.leader or self.doc_id
-
-    @property
-    def key(self) -> tuple[str, str, int]:
-        """What names the place."""
-        return self.doc_id, self.section, self.ordinal
-
-    @property
-    def says_the_same(self) -> set[tuple[str, str, int]]:
-        """The keys of this place and its neighbours in the section: of them one is shown."""
-        return {(self.doc_id, self.section, self.ordinal + step) for step in (-1, 0, 1)}
+from index.stores import Placement
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from index.engines import Mask, Rows
 from index.facet_columns import Column
-from index.facets import Condition, Facets
+from index.facets import Condition, Facets, conditions_of
 from ingest.source_types import source_type_of
-from search.filtering import conditions
+from search.filtering import document_filter
 from search.queries import NOT_STATED, Filters
 
 FacetCounts = dict[str, dict[str, int]]
@@ -59,7 +59,7 @@ class DocumentCounter:
             return {name: dict(counts) for name, counts in kept.items()}
 
     def _count(self, filters: Filters) -> FacetCounts:
-        asked = conditions(filters)
+        asked = conditions_of(document_filter(filters))
         left: dict[str, tuple[Rows, Rows]] = {}
         counts = {}
         for name, (facet, words) in COUNTED.items():

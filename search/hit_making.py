@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.reading import StoredPassage
+from index.stores import Generation, Placement
 from ingest.source_types import source_type_of
 from search.candidates import RankedPassages
 from search.citations import ama_citation
-from search.diversity import Kept, Placement
-from search.generation import Generation
+from search.diversity import Kept
+from search.filtering import document_filter
 from search.hits import Hit, Twin
 from search.queries import ANY, Filters
 from search.ranking import Ranking
@@ -92,9 +93,9 @@ def _rows_beside(
         row
         for place in list(first.values())[:DOCUMENTS_READ]
         for row in generation.around(place, REACH)
+        if row not in hits
     ]
-    allowed = generation.allowed_rows(filters)
-    return [row for row in around if row not in hits and (allowed is None or allowed[row])]
+    return generation.allowed(around, document_filter(filters))
 
 
 def _read(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.fusion import DENSE_WEIGHTS, ONE_WEIGHT
+from search.leg_weights import DENSE_WEIGHTS, ONE_WEIGHT
 from search.query_kinds import QueryKind
 
 

@@ -7,8 +7,8 @@ passage has the document's title, so that what is asked about is settled.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.stores import Placement
 from ingest.sections import BACK_MATTER, KEYWORDS, SITE_TEXT
-from search.diversity import Placement
 
 SELDOM_ANSWERS = {BACK_MATTER: 0.6, KEYWORDS: 0.6, SITE_TEXT: 0.5}
 """Section kinds that name the topic without telling of it, and what is left of their scores."""

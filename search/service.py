@@ -1,18 +1,19 @@
 """The one way in: page, script and evaluation all ask `SearchService`."""
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
 
 from index.encoders import Encoder, EncoderChoice, choose_encoder
 from index.errors import EncoderMismatchError
+from index.location import Place
 from index.manifest import BuildSettings, Manifest
-from index.reading import neighbours, section_around, sources_of, stored_document
+from index.reading import section_around, sources_of
+from index.stores import Generation
+from index.stores.opening import open_generations
 from ingest.documents import Document, Passage
 from ingest.files import SourceFile
 from search.candidates import ranked_passages
 from search.facet_counts import DocumentCounter, FacetCounts
-from search.generation import Generation, Generations
 from search.hit_making import make_hits
 from search.hits import Answer, Hit, IndexState
 from search.queries import ANY, NOT_STATED, Filters, Query
@@ -27,17 +28,17 @@ MOST_OF_A_SECTION = 12
 
 
 class SearchService:
-    """Answers queries from an index folder; may be shared between threads.
+    """Answers queries from an index, wherever it is; may be shared between threads.
 
     Each question is answered from one generation, the newest that is published when it comes.
     """
 
     def __init__(
-        self, folder: Path, choose: Callable[[str], EncoderChoice] = choose_encoder
+        self, place: Place, choose: Callable[[str], EncoderChoice] = choose_encoder
     ) -> None:
-        self._folder = folder
+        self._place = place
         self._choose = choose
-        self._generations = Generations(folder)
+        self._generations = open_generations(place)
         self._encoder: Encoder | None = None
         self._counter: tuple[Manifest, DocumentCounter] | None = None
         self._counter_lock = Lock()  # its own: the other is held while a model loads
@@ -45,10 +46,10 @@ class SearchService:
 
     @classmethod
     def open(
-        cls, folder: Path, choose: Callable[[str], EncoderChoice] = choose_encoder
+        cls, place: Place, choose: Callable[[str], EncoderChoice] = choose_encoder
     ) -> "SearchService":
         """Open an index; raises a `CatalogError` at once if it cannot be searched."""
-        service = cls(folder, choose)
+        service = cls(place, choose)
         with service._generations.current():
             return service
 
@@ -96,18 +97,16 @@ class SearchService:
         generation; empty if the passage is not in the index.
         """
         with self._generations.current() as generation:
-            beside = neighbours(generation.connection, passage_id, 1)
-            section = section_around(generation.connection, passage_id, MOST_OF_A_SECTION)
+            around = generation.neighbours(passage_id, MOST_OF_A_SECTION - 1)
+            beside = generation.neighbours(passage_id, 1)
+            section = section_around(around, passage_id, MOST_OF_A_SECTION)
             by_place = {one.passage.ordinal: one.passage for one in (*section, *beside)}
             return [by_place[ordinal] for ordinal in sorted(by_place)]
 
     def document(self, doc_id: str) -> Document | None:
         """A whole document; None if it is not in the index."""
         with self._generations.current() as generation:
-            try:
-                return stored_document(generation.connection, doc_id)
-            except KeyError:
-                return None
+            return generation.document(doc_id)
 
     def source_files(self, doc_id: str) -> list[SourceFile]:
         """The files that a document was read from, with the hashes that they had then."""
@@ -136,8 +135,7 @@ class SearchService:
         """What counts for this very generation; it keeps what it counted."""
         with self._counter_lock:
             if self._counter is None or self._counter[0] != generation.manifest:
-                layers = generation.layers
-                counter = DocumentCounter(layers.facets, layers.removed)
+                counter = DocumentCounter(generation.facets, generation.removed)
                 self._counter = (generation.manifest, counter)
             return self._counter[1]
 
@@ -148,7 +146,7 @@ class SearchService:
                 choice = self._choose(settings.model)
                 if choice.fingerprint != settings.fingerprint:
                     raise EncoderMismatchError(
-                        self._folder,
+                        str(self._place),
                         f"{settings.model} ({settings.fingerprint})",
                         f"{choice.name} ({choice.fingerprint})",
                     )

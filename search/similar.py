@@ -5,9 +5,9 @@ for it, so that nothing is encoded and a score means what that of a pasted case 
 document and the near-duplicates of that never answer, and each other document answers once.
 """
 
+from index.stores import Generation
 from search.candidates import RankedPassages, ranked_passages
 from search.diversity import Kept
-from search.generation import Generation
 from search.hit_making import make_hits
 from search.hits import Hit
 from search.queries import MAX_HITS, Filters

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from index.encoders import Encoder, Vectors
-from search.generation import Generation
+from index.stores import Generation
 from search.query_kinds import QueryKind, kind_of
 from search.query_parts import one_vector, query_parts
 from search.ranking import Ranking
@@ -29,7 +29,8 @@ def understand(
     keywords, passages = generation.keywords, generation.manifest.passages
     found: tuple[Expansion, ...] = ()
     if ranking.vocabulary:
-        found = expansions(text, CorpusWords(generation.connection, keywords, passages))
+        corpus = CorpusWords(generation.connection, keywords, passages, generation.openings)
+        found = expansions(text, corpus)
     spelt = spelled_out(text, [one for one in found if one.reason == SPELLING])
     read = spelled_out(text, found)
     parts = query_parts(read, encoder) if ranking.parts else [read]

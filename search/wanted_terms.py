@@ -4,9 +4,10 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.keyword_engines import KeywordEngine
-from index.keyword_engines.queries import Alternative
+from index.keyword_engines.queries import TITLE_WEIGHT, Alternative, KeywordQuery
+from index.keyword_engines.shares import MOST_OF_A_TERM
 from index.keywords import query_terms, terms
+from index.stores import TermCounts
 from search.vocabulary import Expansion
 
 MAX_TERMS = 48
@@ -35,6 +36,15 @@ class WantedTerms:
         return sum(self.rarity.values())
 
     @property
+    def most(self) -> float:
+        """What a passage can score by them at most, by BM25."""
+        return MOST_OF_A_TERM * self.total
+
+    def query(self, title_weight: float = TITLE_WEIGHT) -> KeywordQuery:
+        """What a store is asked for."""
+        return KeywordQuery(tuple(self.rarity), self.alternatives, title_weight)
+
+    @property
     def told_by(self) -> dict[str, float]:
         """All terms that a sentence may tell of the query by, alternatives' too, with rarity.
 
@@ -54,7 +64,7 @@ class WantedTerms:
 
 
 def wanted_terms(
-    keywords: KeywordEngine, text: str, expansions: Sequence[Expansion], passages: int
+    keywords: TermCounts, text: str, expansions: Sequence[Expansion], passages: int
 ) -> WantedTerms:
     """The terms of a query whose spelling is right, at most the `MAX_TERMS` rarest.
 

@@ -1,6 +1,7 @@
 """One hit for what says the same."""
 
-from search.diversity import Kept, Placement, keep_all, keep_diverse
+from index.stores import Placement
+from search.diversity import Kept, keep_all, keep_diverse
 
 A0, A1, A2 = (Placement("a", place, "Treatment", "", "") for place in range(3))
 A3 = Placement("a", 3, "Discussion", "", "")

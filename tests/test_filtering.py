@@ -7,7 +7,7 @@ import pytest
 
 from index.build import build_index
 from index.catalog import published
-from index.reading import section_around
+from index.reading import neighbours, section_around
 from ingest.documents import Passage
 from search.errors import FilterError
 from search.queries import ANY, Filters, Query
@@ -111,7 +111,8 @@ def test_a_document_can_be_had_whole(service: SearchService) -> None:
 
 def section_of(folder: Path, passage_id: str) -> list[Passage]:
     with published(folder) as (connection, _):
-        found = section_around(connection, passage_id, MOST_OF_A_SECTION)
+        around = neighbours(connection, passage_id, MOST_OF_A_SECTION - 1)
+        found = section_around(around, passage_id, MOST_OF_A_SECTION)
     return [stored.passage for stored in found]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from search import relevance
-from search.fusion import DENSE_WEIGHTS
+from search.leg_weights import DENSE_WEIGHTS
 from search.relevance import STRONG, WEAK, Evidence
 
 RESULTS = Path(__file__).parent.parent / "evaluation" / "results"

@@ -1,6 +1,7 @@
 """Two legs on one scale."""
 
-from search.fusion import DENSE_WEIGHTS, fuse
+from index.fusion import fuse
+from search.leg_weights import DENSE_WEIGHTS
 
 
 def test_the_legs_are_added_by_weight() -> None:

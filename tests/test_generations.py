@@ -13,7 +13,7 @@ from index.engines import ENGINES
 from index.errors import IndexDamagedError
 from index.keyword_engines import KEYWORD_ENGINES
 from index.options import BuildOptions
-from search.generation import Generations
+from index.stores.embedded_generation import EmbeddedGenerations
 from search.queries import Filters
 from search.service import SearchService
 from tests.conftest import CALF, hashing_choice
@@ -72,7 +72,7 @@ def test_an_open_page_filters_by_what_is_stated_now(
 
 def test_a_question_goes_on_while_its_base_is_removed(small_corpus: Path, index: Path) -> None:
     query = hashing_choice().load().encode_queries(["tight calf of a runner"])
-    with Generations(index).current() as generation:
+    with EmbeddedGenerations(index).current() as generation:
         before = generation.engine.search(query, 9)
         for number in range(3):
             (small_corpus / "calf.txt").write_text(f"Title: Calf\n\n{number}.\n", "utf-8")
@@ -106,7 +106,10 @@ def test_an_index_that_was_made_anew_is_read_anew(
     elbow = small_corpus / "elbow.txt"
     elbow.write_text(ELBOW, "utf-8")
     update(index, small_corpus)
-    generations, query = Generations(index), hashing_choice().load().encode_queries(["stiff hip"])
+    generations, query = (
+        EmbeddedGenerations(index),
+        hashing_choice().load().encode_queries(["stiff hip"]),
+    )
     with generations.current() as before:
         assert before.manifest.generation == 2
     shutil.rmtree(index)
@@ -115,7 +118,7 @@ def test_an_index_that_was_made_anew_is_read_anew(
     for name in newer:
         (small_corpus / f"{name}.txt").write_text(f"Title: Hip\n\nA stiff hip, {name}.\n", "utf-8")
         update(index, small_corpus)
-    with generations.current() as kept, Generations(index).current() as opened:
+    with generations.current() as kept, EmbeddedGenerations(index).current() as opened:
         assert kept.engine.search(query, 9) == opened.engine.search(query, 9)
 
 

@@ -1,6 +1,6 @@
 """Which passage of a document is shown first, worked out by hand."""
 
-from search.diversity import Placement
+from index.stores import Placement
 from search.reordering import Candidate, answering_first, weighed_by_section
 
 

@@ -1,6 +1,7 @@
 """A question in the corpus's own words, over an index that is built as the user's is."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from index.build import build_index
 from index.catalog import open_for_reading
 from index.keyword_engines.fts5 import Fts5Keywords
+from index.reading import openings
 from index.vocabulary import surface_words
 from search.vocabulary import REASONS, Expansion, expansions, spelled_out
 from search.vocabulary.corpus import CorpusWords
@@ -45,7 +47,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def corpus(index: Path) -> Iterator[CorpusWords]:
     opened = open_for_reading(index)
-    yield CorpusWords(opened, Fts5Keywords(opened), passages=5)
+    yield CorpusWords(opened, Fts5Keywords(opened), 5, partial(openings, opened))
     opened.close()
 
 

@@ -10,7 +10,7 @@ from index.build import build_index
 from index.catalog import open_for_reading
 from index.keyword_engines import KeywordEngine, open_keywords
 from index.keyword_engines.queries import Alternative
-from search.keyword_leg import keyword_shares
+from index.keyword_engines.shares import keyword_shares
 from search.vocabulary import ABBREVIATION, SPELLING, Expansion
 from search.wanted_terms import MAX_TERMS, WantedTerms, wanted_terms
 from tests.conftest import hashing_choice
@@ -41,7 +41,7 @@ def keywords(catalog: sqlite3.Connection) -> KeywordEngine:
 def shares(catalog: sqlite3.Connection, *expansions: Expansion) -> dict[str, float]:
     keywords = open_keywords(catalog, base=None)
     wanted = wanted_terms(keywords, "PIN", expansions, passages=4)
-    found = keyword_shares(keywords, wanted, 10)
+    found = keyword_shares(keywords, wanted.query(), wanted.most, 10)
     title = "SELECT json_extract(metadata, '$.title') FROM documents JOIN passages USING (doc_id)"
     return {
         catalog.execute(f"{title} WHERE row = ?", (row,)).fetchone()[0]: share

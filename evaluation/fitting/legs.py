@@ -6,11 +6,11 @@ from pathlib import Path
 
 from evaluation.quality import OpenedDataset
 from index.encoders import Encoder
+from index.fusion import fuse
 from index.manifest import Calibration
 from index.progress import Progress
-from search.candidates import CANDIDATES, leg_scores
-from search.fusion import fuse
-from search.generation import Generation, Generations
+from index.stores.embedded_generation import EmbeddedGeneration, EmbeddedGenerations
+from search.candidates import CANDIDATES, store_query
 from search.queries import Filters
 from search.query_kinds import QueryKind
 from search.ranking import DEFAULT_RANKING
@@ -49,17 +49,18 @@ def found_by_legs(
 ) -> Iterator[FoundByLegs]:
     """Every query of a dataset, in order."""
     queries = opened.dataset.queries
-    with Generations(index).current() as generation:
+    with EmbeddedGenerations(index).current() as generation:
         for done, (query, text) in enumerate(queries.items()):
             progress("Asking both legs", done, len(queries))
             yield _found(opened, generation, encoder, query, text)
 
 
 def _found(
-    opened: OpenedDataset, generation: Generation, encoder: Encoder, query: str, text: str
+    opened: OpenedDataset, generation: EmbeddedGeneration, encoder: Encoder, query: str, text: str
 ) -> FoundByLegs:
     asked = understand(text, DEFAULT_RANKING, generation, encoder)
-    cosines, shares = leg_scores(generation, asked, Filters(), DEFAULT_RANKING, CANDIDATES)
+    query_for = store_query(asked, Filters(), DEFAULT_RANKING, CANDIDATES)
+    cosines, shares = generation.legs(query_for)
     places = generation.placements(list(cosines))
     return FoundByLegs(
         query=query,

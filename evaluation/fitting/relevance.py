@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 
 from evaluation.answering import folds
 from evaluation.fitting.legs import FoundByLegs
-from search.fusion import DENSE_WEIGHTS
+from search.leg_weights import DENSE_WEIGHTS
 from search.relevance import above_unrelated
 
 NEAR_MISS = "near miss"

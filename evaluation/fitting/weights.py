@@ -7,7 +7,7 @@ from statistics import fmean
 from evaluation.answering import folds
 from evaluation.fitting.legs import FoundByLegs
 from evaluation.measures import Relevance, ndcg
-from search.fusion import DENSE_WEIGHTS
+from search.leg_weights import DENSE_WEIGHTS
 from search.query_kinds import QueryKind
 
 GRID = tuple(step / 20 for step in range(21))

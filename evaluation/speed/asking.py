@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.speed.asked import FILTERS, KnownQueries, benchmark_questions
+from index.stores.embedded_generation import EmbeddedGeneration, EmbeddedGenerations
 from search.candidates import ranked_passages
-from search.generation import Generation, Generations
 from search.queries import DEFAULT_HITS, Filters, Query
 from search.ranking import DEFAULT_RANKING
 from search.service import SearchService
@@ -105,13 +105,15 @@ def cpu_ms(work: Callable[[], object]) -> float:
 
 
 def understood(
-    generation: Generation, known: KnownQueries, texts: Sequence[str]
+    generation: EmbeddedGeneration, known: KnownQueries, texts: Sequence[str]
 ) -> list[UnderstoodQuery]:
     """The questions as both legs get them."""
     return [understand(text, DEFAULT_RANKING, generation, known) for text in texts]
 
 
-def search_both_legs(generation: Generation, asked: UnderstoodQuery, filters: Filters) -> None:
+def search_both_legs(
+    generation: EmbeddedGeneration, asked: UnderstoodQuery, filters: Filters
+) -> None:
     """Both legs over one generation, fused: what every question needs."""
     ranked_passages(generation, asked, filters, DEFAULT_RANKING, DEFAULT_HITS)
 
@@ -119,7 +121,7 @@ def search_both_legs(generation: Generation, asked: UnderstoodQuery, filters: Fi
 def _legs(
     folder: Path, known: KnownQueries, texts: Sequence[str], filters: Filters, rounds: int
 ) -> list[float]:
-    with Generations(folder).current() as generation:
+    with EmbeddedGenerations(folder).current() as generation:
         every = understood(generation, known, texts)
         for asked in every:  # fills the caches of the connection
             search_both_legs(generation, asked, filters)

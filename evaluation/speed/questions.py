@@ -17,8 +17,9 @@ from evaluation.speed.exact import exact_nearest, recall
 from evaluation.speed.plain import plain_search
 from index.encoders import Encoder, Vectors
 from index.progress import Progress
+from index.stores.embedded_generation import EmbeddedGeneration, EmbeddedGenerations
 from search.candidates import CANDIDATES
-from search.generation import Generation, Generations
+from search.filtering import document_filter
 from search.queries import DEFAULT_HITS, Filters
 
 ROUNDS = 1
@@ -88,7 +89,7 @@ def measure_questions(
     progress(f"Asking {built.passages:,} passages", 0, 1)
     asked = ask_apart(built.folder, queries, rounds)
     known = KnownQueries.load(queries)
-    with Generations(built.folder).current() as generation:
+    with EmbeddedGenerations(built.folder).current() as generation:
         progress("Comparing with every vector", 0, 1)
         shares, recalls = dense_recall(generation, known, texts)
         small = generation.manifest.passages <= COMPARED_UP_TO
@@ -121,7 +122,7 @@ def ask_apart(folder: Path, queries: Path, rounds: int) -> Asked:
 
 
 def dense_recall(
-    generation: Generation, known: KnownQueries, texts: Sequence[str]
+    generation: EmbeddedGeneration, known: KnownQueries, texts: Sequence[str]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """For each filter the share of passages it lets through, and the dense leg's recall@50."""
     every = understood(generation, known, texts)
@@ -135,14 +136,14 @@ def dense_recall(
     return {name: one.allowed / nearest["none"].allowed for name, one in nearest.items()}, recalls
 
 
-def _dense_rows(generation: Generation, vector: Vectors, filters: Filters) -> set[int]:
+def _dense_rows(generation: EmbeddedGeneration, vector: Vectors, filters: Filters) -> set[int]:
     """What the dense leg finds, as a question asks it."""
-    allowed = generation.allowed_rows(filters)
+    allowed = generation.mask(document_filter(filters))
     return {row for row, _ in generation.engine.search(vector, DEPTH, allowed)}
 
 
 def compare_with_plain(
-    generation: Generation, known: KnownQueries, texts: Sequence[str], rounds: int
+    generation: EmbeddedGeneration, known: KnownQueries, texts: Sequence[str], rounds: int
 ) -> tuple[PlainRow, ...]:
     """Both legs and fusion against a plain search, question by question in turn."""
     plain = plain_search(generation.connection, generation.manifest.settings.fingerprint)

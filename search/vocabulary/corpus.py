@@ -3,14 +3,14 @@
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.keyword_engines import KeywordEngine
 from index.keywords import terms
 from index.sounds import sound
+from index.stores import TermCounts
 from search.vocabulary.meanings import Meaning, typed_as
 from search.vocabulary.spelling import errors_forgiven, one_error_away
 
@@ -22,12 +22,17 @@ _READ_CHARACTERS = 100_000
 
 
 class CorpusWords:
-    """The vocabulary of one generation of so many passages; the connection is the reader's."""
+    """The vocabulary of one generation of so many passages.
+
+    `openings` gives the beginnings of documents, by their names, in so many characters.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, keywords: KeywordEngine, passages: int
-    ) -> None:
+        self, connection: sqlite3.Connection, keywords: TermCounts, passages: int,
+        openings: Callable[[Sequence[str], int], Sequence[str]],
+    ) -> None:  # fmt: skip
         self._connection = connection
+        self._openings = openings
         self._keywords = keywords
         self._passages = passages
         self._counts: dict[str, int] = {}
@@ -112,12 +117,12 @@ class CorpusWords:
         if not weights or not sampled:
             return 0.0
         rows = self._connection.execute(
-            "SELECT substr(text, 1, ?) FROM documents "
-            "WHERE doc_id IN (SELECT doc_id FROM abbreviations "
-            "WHERE short_key = ? AND long_key = ? LIMIT ?)",
-            (_READ_CHARACTERS, short_key, long_key, sampled),
+            "SELECT DISTINCT doc_id FROM abbreviations "
+            "WHERE short_key = ? AND long_key = ? LIMIT ?",
+            (short_key, long_key, sampled),
         )
-        texts = [text.lower() for (text,) in rows]
+        doc_ids = [doc_id for (doc_id,) in rows]
+        texts = [text.lower() for text in self._openings(doc_ids, _READ_CHARACTERS)]
         held = sum(weight for text in texts for word, weight in weights.items() if word in text)
         return held / (len(texts) * sum(weights.values())) if texts else 0.0
 

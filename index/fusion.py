@@ -9,14 +9,6 @@ https://doi.org/10.1145/3596512).
 
 from collections.abc import Mapping
 
-from search.query_kinds import QueryKind
-
-DENSE_WEIGHTS: dict[QueryKind, float] = {"question": 0.4, "keywords": 0.3, "case": 0.15}
-"""The cosine's part of the sum for each kind of query; the words have the rest
-(evaluation/results/weights.md, docs/decisions/0011)."""
-ONE_WEIGHT = DENSE_WEIGHTS["question"]
-"""For every kind alike: what the weights by kind are compared with."""
-
 
 def fuse(
     cosines: Mapping[int, float], shares: Mapping[int, float], weight: float

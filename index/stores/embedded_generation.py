@@ -17,25 +17,36 @@ import numpy as np
 
 from index.catalog import is_superseded, published
 from index.encoders import Vectors
-from index.engines import Mask, VectorEngine
+from index.engines import Mask, Rows, VectorEngine, is_allowed
 from index.errors import IndexDamagedError
+from index.facets import Facets, conditions_of
+from index.fusion import fuse
 from index.keyword_engines import KeywordEngine
+from index.keyword_engines.queries import DocumentFilter
+from index.keyword_engines.shares import keyword_shares
 from index.layers import Layers, layers_of, open_base
 from index.manifest import Manifest
 from index.proof import count_problem, passage_problem
-from index.reading import StoredPassage, passage_row, row_vectors, stored_passages
+from index.reading import (
+    StoredPassage,
+    neighbours,
+    openings,
+    passage_row,
+    row_vectors,
+    stored_document,
+    stored_passages,
+)
+from index.stores import Candidate, Placement, StoreQuery
 from index.vector_store import halves_of
-from search.diversity import Placement
-from search.filtering import conditions
-from search.queries import Filters
+from ingest.documents import Document
 
 _ATTEMPTS = 5
 """Two bases may go while one is being opened, in an index that is changed all the time."""
 
 
 @dataclass(frozen=True)
-class Generation:
-    """A consistent view of an index."""
+class EmbeddedGeneration:
+    """A consistent view of an index folder; fulfils `index.stores.Generation`."""
 
     connection: sqlite3.Connection
     manifest: Manifest
@@ -50,6 +61,38 @@ class Generation:
     def keywords(self) -> KeywordEngine:
         """The words of all passages."""
         return self.layers.keywords(self.connection)
+
+    @property
+    def facets(self) -> Facets:
+        """What passages are filtered by."""
+        return self.layers.facets
+
+    @property
+    def removed(self) -> Rows:
+        """Rows (n,) of the base that are no longer there."""
+        return self.layers.removed
+
+    def search(self, query: StoreQuery) -> list[Candidate]:
+        """At most `query.k` passages that the filter lets through, best first, ties by row."""
+        cosines, shares = self.legs(query)
+        fused = fuse(cosines, shares, query.dense_weight)[: query.k]
+        places = self.placements([row for row, _ in fused])
+        return [Candidate(row, score, cosines[row], places[row]) for row, score in fused]
+
+    def legs(self, query: StoreQuery) -> tuple[dict[int, float], dict[int, float]]:
+        """What each leg finds: the cosine of all candidate rows, and the share of the words'."""
+        allowed = self.mask(query.documents)
+        cosines = dict(self.engine.search(query.vector, query.k, allowed))
+        if not self.engine.keeps_vectors:
+            # What such an index keeps of a vector proposes it; its score is the vector's own.
+            cosines = self.cosines(list(cosines), query.vector)
+        shares = keyword_shares(
+            self.keywords, query.keywords, query.most_by_words, query.k, query.documents, allowed
+        )
+        missing = [row for row in shares if row not in cosines]
+        if self.engine.keeps_vectors:
+            return cosines | self.engine.cosines_of(query.vector, missing), shares
+        return cosines | self.cosines(missing, query.vector), shares
 
     def cosines(self, rows: Sequence[int], query: Vectors) -> dict[int, float]:
         """Exact cosines of some rows with a (1, dim) query."""
@@ -140,12 +183,32 @@ class Generation:
         found = self.passages(rows)
         return [found[row] for row in rows]
 
-    def allowed_rows(self, filters: Filters) -> Mask | None:
-        """The rows of the documents that a filter lets through; None if it lets all through."""
-        return self.layers.facets.mask(conditions(filters))
+    def neighbours(self, passage_id: str, reach: int) -> list[StoredPassage]:
+        """A passage and up to `reach` on each side of it, in reading order."""
+        return neighbours(self.connection, passage_id, reach)
+
+    def document(self, doc_id: str) -> Document | None:
+        """A whole document; None if it is not in this generation."""
+        try:
+            return stored_document(self.connection, doc_id)
+        except KeyError:
+            return None
+
+    def openings(self, doc_ids: Sequence[str], characters: int) -> list[str]:
+        """The beginnings of the texts of those documents that are there."""
+        return openings(self.connection, doc_ids, characters)
+
+    def allowed(self, rows: Sequence[int], documents: DocumentFilter) -> list[int]:
+        """Those of the rows that a filter lets through."""
+        mask = self.mask(documents)
+        return [row for row in rows if mask is None or is_allowed(mask, row)]
+
+    def mask(self, documents: DocumentFilter) -> Mask | None:
+        """The rows that a filter lets through; None if it lets all through."""
+        return self.layers.facets.mask(conditions_of(documents))
 
 
-class Generations:
+class EmbeddedGenerations:
     """Opens the current generation of a folder for each question; keeps its base mapped."""
 
     def __init__(self, folder: Path) -> None:
@@ -154,11 +217,11 @@ class Generations:
         self._kept: tuple[Manifest, Layers] | None = None
 
     @contextmanager
-    def current(self) -> Iterator[Generation]:
+    def current(self) -> Iterator[EmbeddedGeneration]:
         """The published generation; raises a `CatalogError` if none can be used."""
         with ExitStack() as stack:
             connection, manifest, layers = self._opened(stack)
-            yield Generation(connection, manifest, layers)
+            yield EmbeddedGeneration(connection, manifest, layers)
 
     def _opened(self, stack: ExitStack) -> tuple[sqlite3.Connection, Manifest, Layers]:
         """Try again where the base is gone because newer generations came meanwhile."""
