@@ -1,21 +1,34 @@
-"""python -m index build | update | rollback | info | verify | models: makes and keeps an index."""
+"""python -m index build | update | rollback | serve | info | verify | models."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import CatalogError, NothingToIndexError, PathMissingError
-from index.location import DEFAULT_FOLDER, FOLDER_VARIABLE, index_folder
+from index.location import (
+    DEFAULT_FOLDER,
+    FOLDER_VARIABLE,
+    Place,
+    index_folder,
+    index_place,
+    parse_address,
+)
 from ingest.closed_pipes import run_command
 from ingest.errors import IngestError
+from ingest.selection_options import add_selection_options, selection_of
 
 if TYPE_CHECKING:
     from index.options import BuildOptions
     from index.probes import ProbeReport
+    from index.readers import Reader
     from index.report import BuildReport
+    from index.stores.milvus.server import MilvusServer
+    from index.stores.served import Mirrored
     from index.terminal import TerminalProgress
 
 DEFAULT_CORPUS = Path("corpus")
@@ -27,13 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "models":
         return _models(options.json)
-    folder = index_folder(options.index)
     try:
         if options.command in _WRITING:
-            return _WRITING[options.command](options, folder)
+            return _write(options)
+        if options.command == "serve":
+            return _serve(options)
         if options.command == "verify":
-            return _verify(folder, options.json)
-        return _info(folder, options.json)
+            return _verify(index_folder(options.index), options.json)
+        return _info(index_place(options.index), options.json)
     except PathMissingError as error:
         print(f"index: {error}", file=sys.stderr)
         return WRONG_ARGUMENTS
@@ -65,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
         "--afresh", action="store_true",
         help="read all files again and make everything anew but sound vectors",
     )  # fmt: skip
+    build.add_argument(
+        "--on", choices=("ray",),
+        help="read and encode on a Ray cluster: that of $RAY_ADDRESS, else one on this machine",
+    )  # fmt: skip
+    add_selection_options(build)
     update = commands.add_parser(
         "update", help="bring some files and folders up to date, leave all others"
     )
@@ -78,52 +97,107 @@ def _parser() -> argparse.ArgumentParser:
             "--dry-run", action="store_true", help="say what would change and publish nothing"
         )
         command.add_argument("--yes", action="store_true", help="publish also what loses many hits")
+        command.add_argument(
+            "--store", metavar="ADDRESS",
+            help="and have this server serve what is published: milvus://HOST:PORT/NAME",
+        )  # fmt: skip
+    serve = commands.add_parser("serve", help="have a server serve what is published in a folder")
+    serve.add_argument(
+        "--store", metavar="ADDRESS", required=True, help="milvus://HOST:PORT/NAME"
+    )  # fmt: skip
     info = commands.add_parser("info", help="say what an index holds")
     verify = commands.add_parser("verify", help="check that an index is whole, say what mends it")
     models = commands.add_parser("models", help="list the known models that --model takes")
-    for command in (build, update, rollback, info, verify):
+    for command in (build, update, rollback, serve, info, verify):
         command.add_argument(
             "--index", metavar="DIR", help=f"default: ${FOLDER_VARIABLE}, else {DEFAULT_FOLDER}/"
         )
-    for command in (build, update, rollback, info, verify, models):
+    for command in (build, update, rollback, serve, info, verify, models):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
 
-def _build(options: argparse.Namespace, folder: Path) -> int:
+def _write(options: argparse.Namespace) -> int:
+    """Change the index folder, and have a server serve it where that is asked for."""
+    folder = index_folder(options.index)
+    if not options.store:
+        return _print(_WRITING[options.command](options, folder), None, options.json)
+    from index.stores.milvus.server import MilvusServer
+
+    # Before hours of work: whether there is such a server, and whether it lets us in.
+    with closing(MilvusServer.connect(parse_address(options.store))) as server:
+        report = _WRITING[options.command](options, folder)
+        if options.dry_run:
+            return _print(report, None, options.json)
+        try:
+            mirrored = _mirror(folder, server)
+        except CatalogError:  # what the folder has now is told all the same
+            _print(report, None, options.json)
+            raise
+    return _print(replace(report, served_behind=""), mirrored, options.json)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Have a server serve what is published in a folder already."""
+    from index.stores.milvus.server import MilvusServer
+
+    with closing(MilvusServer.connect(parse_address(options.store))) as server:
+        mirrored = _mirror(index_folder(options.index), server)
+    print(json.dumps(mirrored.to_dict()) if options.json else mirrored.to_text())
+    return 0
+
+
+def _mirror(folder: Path, server: "MilvusServer") -> "Mirrored":
+    from index.stores.served import mirror
+    from index.terminal import TerminalProgress
+
+    with TerminalProgress() as progress:
+        return mirror(folder, server, progress.show)
+
+
+def _build(options: argparse.Namespace, folder: Path) -> "BuildReport":
     from index.build import build_index
     from index.encoders import choose_encoder
     from index.terminal import TerminalProgress
 
+    reader = _reader(options, folder)
     # Naming a model is asking for it: this is the one command that may use the network.
     choice = choose_encoder(options.model, may_download=True)
     with TerminalProgress() as progress:
-        report = build_index(
-            options.paths, folder, choice, progress.show, _build_options(options, progress)
-        )
-    return _print(report, options.json)
+        how = replace(_build_options(options, progress), reader=reader)
+        return build_index(options.paths, folder, choice, progress.show, how)
 
 
-def _update(options: argparse.Namespace, folder: Path) -> int:
+def _reader(options: argparse.Namespace, folder: Path) -> "Reader":
+    """What reads the files: this machine, or a cluster."""
+    from index.readers import read_here
+
+    if options.on != "ray":
+        return read_here
+    from index.cluster.reader import ClusterReader, address_of_cluster, refuse_without_ray
+
+    refuse_without_ray()
+    return ClusterReader(folder, address_of_cluster())
+
+
+def _update(options: argparse.Namespace, folder: Path) -> "BuildReport":
     from index.build import update_index
     from index.encoders import choose_encoder
     from index.terminal import TerminalProgress
 
     with TerminalProgress() as progress:
-        report = update_index(
+        return update_index(
             options.paths, folder, choose_encoder, progress.show, _build_options(options, progress)
         )
-    return _print(report, options.json)
 
 
-def _roll_back(options: argparse.Namespace, folder: Path) -> int:
+def _roll_back(options: argparse.Namespace, folder: Path) -> "BuildReport":
     from index.encoders import choose_encoder
     from index.rollback import roll_back
     from index.terminal import TerminalProgress
 
     with TerminalProgress() as progress:
-        report = roll_back(folder, choose_encoder, progress.show, _build_options(options, progress))
-    return _print(report, options.json)
+        return roll_back(folder, choose_encoder, progress.show, _build_options(options, progress))
 
 
 _WRITING = {"build": _build, "update": _update, "rollback": _roll_back}
@@ -145,18 +219,23 @@ def _build_options(options: argparse.Namespace, progress: "TerminalProgress") ->
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     afresh = options.command == "build" and options.afresh
-    return BuildOptions(afresh=afresh, rehearsed=options.dry_run, agree=agree)
+    selection = selection_of(options) if options.command == "build" else None
+    return BuildOptions(afresh=afresh, rehearsed=options.dry_run, agree=agree, selection=selection)
 
 
-def _print(report: "BuildReport", as_json: bool) -> int:
-    print(json.dumps(report.to_dict(), ensure_ascii=False) if as_json else report.to_text())
+def _print(report: "BuildReport", mirrored: "Mirrored | None", as_json: bool) -> int:
+    if as_json:
+        served = {"served": mirrored.to_dict()} if mirrored else {}
+        print(json.dumps(report.to_dict() | served, ensure_ascii=False))
+    else:
+        print("\n".join([report.to_text(), *([mirrored.to_text()] if mirrored else [])]))
     return 0
 
 
-def _info(folder: Path, as_json: bool) -> int:
+def _info(place: Place, as_json: bool) -> int:
     from index.information import describe
 
-    information = describe(folder)
+    information = describe(place)
     if as_json:
         print(json.dumps(information, ensure_ascii=False))
     else:

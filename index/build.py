@@ -7,7 +7,7 @@ also after a build that was killed.
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.changes import (
     find_and_hash,
     refuse_missing,
 )
+from index.cluster.shards import forget_shards
 from index.encoders import EncoderChoice
 from index.errors import (
     IndexDamagedError,
@@ -32,10 +33,11 @@ from index.free_space import least_bytes, refuse_too_little
 from index.keywords import ANALYZER_VERSION
 from index.manifest import Manifest
 from index.options import DEFAULT_OPTIONS, BuildOptions
-from index.preparation import READ_AS, Preparation, same_document
+from index.preparation import Preparation, same_document
 from index.progress import Progress, no_progress
 from index.publication import Change, Published, Publishing, publish, settings_for
 from index.reading import stored_document
+from index.reading_orders import ReadingOrders
 from index.report import BuildReport, build_report
 from index.site_paragraphs import find_site_text, stored_site_pages, touched_sites
 from index.soundness import (
@@ -51,9 +53,10 @@ from index.sources import (
 )
 from index.uploads import uploads_in_index
 from index.write_access import WriteAccess, writing, writing_published
-from index.writing import is_stored, stored_doc_ids, unfinished_doc_ids
+from index.writing import is_stored, stored_doc_ids, unfinished_doc_ids, unfinished_file_hashes
 from ingest.documents import READING_VERSION, Document
-from ingest.files import path_exists
+from ingest.files import SourceFile, path_exists
+from ingest.selection import EVERYTHING, Selection
 
 
 @dataclass
@@ -79,7 +82,21 @@ class Build:
         return self.access.folder
 
     def __post_init__(self) -> None:
-        self.preparation = Preparation(self.connection, self.choice, self.progress)
+        self.orders = ReadingOrders(self.connection, self.folder, self.selection)
+        self.preparation = Preparation(
+            self.connection,
+            self.choice,
+            self.progress,
+            self.options.reader,
+            read_as=self.orders.read_as,
+        )
+
+    @property
+    def selection(self) -> Selection:
+        """What is wanted of the files: as asked for, else as it was."""
+        if self.options.selection is not None and self.scope is None:
+            return self.options.selection
+        return self.before.settings.selection if self.before else EVERYTHING
 
     def reads_as_before(self) -> bool:
         """Whether stored documents are all there, and what their files would be read as today."""
@@ -87,6 +104,7 @@ class Build:
             self.before is not None
             and self.whole
             and self.before.settings.reading_version == READING_VERSION
+            and self.before.settings.selection == self.selection
         )
 
     def splits_as_before(self) -> bool:
@@ -182,7 +200,8 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
     before = stored_sources(build.connection, build.scope)
     hashes = [file.file_hash for file in found.files]
     known = _known(build, before, hashes)
-    _stage(build, hashes, files_to_read(found.files, _read_already(build, known, hashes)))
+    to_read = files_to_read(found.files, _read_already(build, known, hashes))
+    _stage(build, hashes, to_read, known)
     staged = [
         StoredSource("", one.part, one.file_hash, one.doc_id)
         for one in staging.staged_sources(build.connection)
@@ -192,7 +211,7 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
     unread = [skip.source for skip in skipped if not skip.part]
     changes = compare_sources(found, [*known, *staged], before, unread)
     if not changes.sources and not _others_remain(build, before):
-        raise NothingToIndexError([str(path) for path in paths], skipped)
+        raise NothingToIndexError([str(path) for path in paths], skipped, preparation.left_out)
     dropped = _finish_staging(build, changes, before)
     change = _change(build, changes, before, dropped)
     if build.before is not None and not _changes_anything(build, change) and build.is_current():
@@ -206,6 +225,8 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
         refuse_too_little(build.folder, least_bytes(waiting, build.before.passages, dim))
     preparation.encode_pool()
     published = _publish(build, change)
+    if not build.options.rehearsed:
+        forget_shards(build.folder)
     return build_report(
         build.folder,
         build.connection,
@@ -233,19 +254,28 @@ def _read_already(build: Build, known: Sequence[StoredSource], hashes: Sequence[
     """Hashes of files that are known, or that a build which was stopped has read."""
     connection = build.connection
     connection.execute("BEGIN IMMEDIATE")
-    staging.forget_other_readings(connection, READ_AS)
+    staging.forget_other_readings(connection, build.preparation.read_as)
     staging.keep_only(connection, hashes)
     staging.forget_missing(connection, or_stored=build.reads_as_before())
     connection.execute("COMMIT")
-    return {source.file_hash for source in known} | staging.finished_files(connection)
+    unfinished = unfinished_file_hashes(connection) if known else set()
+    read = {source.file_hash for source in known} - unfinished
+    return read | staging.finished_files(connection)
 
 
-def _stage(build: Build, hashes: Sequence[str], to_read: Sequence[Path]) -> None:
+def _stage(
+    build: Build,
+    hashes: Sequence[str],
+    to_read: Sequence[SourceFile],
+    known: Sequence[StoredSource],
+) -> None:
     def as_stored(document: Document) -> bool:
         if not build.reads_as_before() or not is_stored(build.connection, document.doc_id):
             return False
         return same_document(stored_document(build.connection, document.doc_id), document)
 
+    orders = build.orders.knowing(known, {file.file_hash for file in to_read})
+    build.preparation.order_of = orders
     build.preparation.note_read_before()
     build.preparation.read_files(to_read, set(hashes), as_stored)
 
@@ -310,7 +340,8 @@ def _publish(build: Build, change: Change) -> Published:
     if build.before is not None and build.splits_as_before():
         settings, dim = build.before.settings, build.before.dim
     else:
-        settings, dim = settings_for(encoder()), encoder().dim
+        settings = replace(settings_for(encoder()), selection=build.selection)
+        dim = encoder().dim
     how = Publishing(
         settings=settings,
         dim=dim,

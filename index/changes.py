@@ -80,14 +80,14 @@ def _is_own(path: Path, index: Path) -> bool:
     return path.is_relative_to(index) and not path.is_relative_to(index / UPLOADS_FOLDER)
 
 
-def files_to_read(files: Iterable[SourceFile], known_hashes: Iterable[str]) -> list[Path]:
-    """One path for each content that the index does not hold yet."""
+def files_to_read(files: Iterable[SourceFile], known_hashes: Iterable[str]) -> list[SourceFile]:
+    """One file for each content that the index does not hold yet."""
     known = set(known_hashes)
-    unread: dict[str, Path] = {}
+    unread: dict[str, SourceFile] = {}
     # Of two names for the same bytes, one that says what it is comes first.
     for file in sorted(files, key=lambda file: file.path.suffix.lower() not in SUFFIXES):
         if file.file_hash not in known:
-            unread.setdefault(file.file_hash, file.path)
+            unread.setdefault(file.file_hash, file)
     return list(unread.values())
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.catalog import published, published_before
+from index.catalog import published_before
 from index.folding import folded
+from index.location import Place
+from index.stores.opening import published_at
 from index.titles import TITLE, Titles, read_titles
 
 Kind = Literal["all", "warned", "alike"]
@@ -76,10 +78,11 @@ class PublishedState:
     documents_before: int | None
 
 
-def published_state(folder: Path) -> PublishedState:
+def published_state(place: Place) -> PublishedState:
     """Generation and counts; raises a `CatalogError` if there is no usable index."""
-    with published(folder) as (connection, now):
-        _, before = published_before(connection, folder)
+    with published_at(place) as (connection, now):
+        # What a server serves is taken back where its index folder is.
+        before = published_before(connection, place)[1] if isinstance(place, Path) else None
         return PublishedState(
             generation=now.generation,
             published_at=now.published_at,
@@ -90,7 +93,7 @@ def published_state(folder: Path) -> PublishedState:
 
 
 def list_documents(
-    folder: Path, wanted: Wanted, first: int, count: int, titles: Titles | None = None
+    place: Place, wanted: Wanted, first: int, count: int, titles: Titles | None = None
 ) -> Listing:
     """`count` documents from the place `first`, counted from 0; raises a `CatalogError`.
 
@@ -98,8 +101,8 @@ def list_documents(
     were read none is listed.
     """
     words = folded(wanted.title).split()
-    named = (titles or read_titles(folder)).having(words) if words else None
-    with published(folder) as (connection, manifest):
+    named = (titles or read_titles(place)).having(words) if words else None
+    with published_at(place) as (connection, manifest):
         if named is None:
             total = _count(connection, wanted.kind, manifest.documents)
             numbers = _numbers(connection, wanted.kind, first, count)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.errors import StoreAddressError
+from index.errors import NotAFolderError, StoreAddressError
 
 DEFAULT_FOLDER = Path(".casebook")
 FOLDER_VARIABLE = "CASEBOOK_INDEX"
@@ -56,8 +56,14 @@ Place = Path | Address
 
 
 def index_folder(asked_for: str | None = None) -> Path:
-    """The folder that was asked for, else `$CASEBOOK_INDEX`, else `.casebook/`."""
-    return Path(asked_for or os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+    """The folder that was asked for, else `$CASEBOOK_INDEX`, else `.casebook/`.
+
+    Raises `NotAFolderError` where that is the address of a server.
+    """
+    place = asked_for or os.environ.get(FOLDER_VARIABLE) or str(DEFAULT_FOLDER)
+    if is_address(place):
+        raise NotAFolderError(_without_secrets(place))
+    return Path(place)
 
 
 def index_place(asked_for: str | None = None) -> Place:

@@ -4,11 +4,15 @@ import json
 from dataclasses import asdict, dataclass
 
 from ingest.passages import PassageBudget
+from ingest.selection import EVERYTHING, Selection
 
 
 @dataclass(frozen=True)
 class BuildSettings:
-    """Everything that shapes passages and vectors; another value means another index."""
+    """Everything that shapes passages and vectors; another value means another index.
+
+    `selection` is what was wanted of the files; another one means that they are read again.
+    """
 
     model: str
     fingerprint: str
@@ -17,6 +21,7 @@ class BuildSettings:
     budget: PassageBudget
     reading_version: int
     analyzer_version: int
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,12 @@ class Manifest:
         values = json.loads(stored)
         settings = values.pop("settings")
         budget = PassageBudget(**settings.pop("budget"))
+        wanted = settings.pop("selection", {})  # indexes of before 2026-11-22 state none
+        selection = Selection(**{name: tuple(values) for name, values in wanted.items()})
         base = values.pop("base")
         files = tuple(BaseFile(**file) for file in base.pop("files"))
         return Manifest(
-            settings=BuildSettings(budget=budget, **settings),
+            settings=BuildSettings(budget=budget, selection=selection, **settings),
             calibration=Calibration(**values.pop("calibration")),
             base=Base(files=files, **base),
             **values,

@@ -178,7 +178,12 @@ def batches_by_length(lengths: Sequence[int], most_tokens: int) -> Iterator[list
 
 
 def _cores() -> int:
-    """The cores that this process may use: a container may have been given fewer than there are."""
+    """The cores that this process may use: a container may have been given fewer than there are.
+
+    OMP_NUM_THREADS, which torch heeds too, may state fewer: others work on the same machine.
+    """
+    cores = os.cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        cores = len(os.sched_getaffinity(0))
+    stated = os.environ.get("OMP_NUM_THREADS", "")
+    return min(cores, int(stated)) if stated.isdigit() and int(stated) else cores

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from index.base import MergePolicy
 from index.publication import Agree
+from index.readers import Reader, read_here
+from ingest.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,8 @@ class BuildOptions:
     With `afresh` nothing that is stored is believed but sound vectors: all documents are read
     again. With `rehearsed` everything is done but the last step: nothing is published. `agree` is
     asked before a publication that loses much of what was found; without it nobody is asked.
+    `reader` reads the files, on this machine or on others. Without a `selection` a build keeps
+    that of the index, as an update does always; a new index then holds everything.
     """
 
     only_if_missing: bool = False
@@ -20,6 +24,8 @@ class BuildOptions:
     rehearsed: bool = False
     agree: Agree | None = None
     merging: MergePolicy = field(default_factory=MergePolicy)
+    reader: Reader = read_here
+    selection: Selection | None = None
 
 
 DEFAULT_OPTIONS = BuildOptions()

@@ -9,20 +9,22 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+
+import numpy as np
 
 from index import staging
+from index.cutting import cut, split_as
 from index.encoders import Encoder, EncoderChoice
-from index.prepared import PreparedPassage, vector_hash
+from index.prepared import PreparedPassage
 from index.progress import Progress
-from index.publication import settings_for
+from index.readers import Reader, ReadingTask, ReadyDocument, read_here
 from index.reading import stored_document
 from index.site_paragraphs import SitePage, SiteText
 from index.staging import StagedSource
-from index.vector_store import missing_vectors, store_vectors
-from ingest.corpus import read_files
+from index.vector_store import known_vectors, missing_vectors, store_vectors
 from ingest.documents import READING_VERSION, Document, SkippedFile
-from ingest.passages import encoded_text, encoding_prefix, split_passages
+from ingest.files import SourceFile
+from ingest.reading_order import READ_ALL, Passed, ReadingOrder
 from ingest.report import ReadRow, document_row
 
 ENCODED_AT_ONCE = 64
@@ -35,6 +37,11 @@ STAGED_AT_ONCE = 64
 READ_AS = str(READING_VERSION)
 
 
+def _no_order(_file: SourceFile) -> ReadingOrder:
+    """For whoever wants all of every file."""
+    return READ_ALL
+
+
 @dataclass
 class Preparation:
     """Documents being made ready to be published, and what has been counted on the way."""
@@ -42,12 +49,17 @@ class Preparation:
     connection: sqlite3.Connection
     choice: EncoderChoice
     progress: Progress
+    reader: Reader = read_here
+    order_of: Callable[[SourceFile], ReadingOrder] = _no_order
+    read_as: str = READ_AS
+    left_out: int = 0
     skipped: list[SkippedFile] = field(default_factory=list)
     read: list[ReadRow] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     encoded: int = 0
     encoding_seconds: float = 0.0
     _encoder: Encoder | None = None
+    _elsewhere: str = ""
     waiting: dict[str, str] = field(default_factory=dict)
 
     def encoder(self) -> Encoder:
@@ -60,51 +72,66 @@ class Preparation:
     @property
     def runtime(self) -> str:
         """What computed the vectors that were made, "" for none."""
-        return self._encoder.runtime if self._encoder and self.encoded else ""
+        return self._elsewhere or (self._encoder.runtime if self._encoder and self.encoded else "")
 
     def read_files(
         self,
-        paths: Sequence[Path],
+        files: Sequence[SourceFile],
         expected: Collection[str],
         is_stored: Callable[[Document], bool],
     ) -> None:
         """Read files and stage their documents, but for those that the catalog has as they are."""
         done: set[str] = set()
-        file_hash, complete = "", False
+        file_hash, complete, taken = "", False, 0
+        started = time.monotonic()
 
         def tell() -> None:
-            self.progress("Reading files", len(done), len(paths))
+            self.progress("Reading files", len(done), len(files))
 
-        for taken, outcome in enumerate(read_files(paths, tell), 1):
-            if outcome.source not in done:
+        file_of = {file.path: file for file in files}
+        task = ReadingTask(
+            files,
+            self.encoder,
+            self._known_vectors,
+            tell,
+            lambda path: self.order_of(file_of[path]),
+        )
+        for read in self.reader(task):
+            source = (read.document if isinstance(read, ReadyDocument) else read).source
+            if source not in done:
                 self._finish(file_hash, complete)
-                complete = True
-                done.add(outcome.source)
+                file_hash, complete = "", True
+                done.add(source)
                 tell()
-            file_hash = self._take(outcome, expected, is_stored)
+            if isinstance(read, Passed):
+                self.left_out += read.left_out
+                # A file of which nothing is wanted has nothing staged: it is no finished one.
+                file_hash = file_hash or (read.file_hash if read.known else "")
+                continue
+            file_hash = self._take(read, expected, is_stored)
             complete = complete and file_hash != ""
+            taken += 1
             if taken % STAGED_AT_ONCE == 0:
                 self.commit()
         self._finish(file_hash, complete)
         self.commit()
+        if self._elsewhere:
+            self.encoding_seconds += time.monotonic() - started
 
     def note_read_before(self) -> None:
         """Report what a stopped build has read as if it were read now: nobody was told of it."""
-        finished = staging.finished_files(self.connection)
         for one in staging.staged_sources(self.connection):
-            if one.file_hash in finished:
-                document = staging.staged_document(self.connection, one.doc_id)
-                self.read.append(
-                    document_row(document or stored_document(self.connection, one.doc_id))
-                )
+            document = staging.staged_document(self.connection, one.doc_id)
+            self.read.append(document_row(document or stored_document(self.connection, one.doc_id)))
 
     def _take(
         self,
-        outcome: Document | SkippedFile,
+        read: Document | SkippedFile | ReadyDocument,
         expected: Collection[str],
         is_stored: Callable[[Document], bool],
     ) -> str:
         """Stage a document or note why there is none; gives the file's hash, "" for none."""
+        outcome = read.document if isinstance(read, ReadyDocument) else read
         if isinstance(outcome, SkippedFile):
             self.skipped.append(outcome)
             return ""
@@ -118,13 +145,29 @@ class Preparation:
             self.connection, StagedSource(outcome.file_hash, outcome.part, outcome.doc_id)
         )
         self.read.append(document_row(outcome))
-        if not is_stored(outcome) and staging.stage_document(self.connection, outcome, READ_AS):
-            self._cut_if_no_page(outcome)
+        if not is_stored(outcome):
+            new = staging.stage_document(self.connection, outcome, self.read_as)
+            if isinstance(read, ReadyDocument):
+                self._take_ready(read)
+            elif new:
+                self._cut_if_no_page(outcome)
         return outcome.file_hash
+
+    def _take_ready(self, ready: ReadyDocument) -> None:
+        """Stage what was made of a document elsewhere."""
+        staging.stage_passages(
+            self.connection, ready.document.doc_id, ready.passages, None, self.split_as()
+        )
+        new = missing_vectors(self.connection, ready.names, self.choice.fingerprint)
+        rows = [ready.names.index(name) for name in new]
+        vectors = ready.vectors[rows].astype(np.float32)
+        store_vectors(self.connection, new, vectors, self.choice.fingerprint)
+        self.encoded += len(new)
+        self._elsewhere = ready.runtime if new else self._elsewhere
 
     def _finish(self, file_hash: str, complete: bool) -> None:
         """Note that a file need not be read again; one that must be reported again is."""
-        if complete:
+        if complete and file_hash:
             self._begin()
             staging.finish_file(self.connection, file_hash)
 
@@ -133,7 +176,7 @@ class Preparation:
         for doc_id in doc_ids:
             self._begin()
             document = stored_document(self.connection, doc_id)
-            if staging.stage_document(self.connection, document, READ_AS):
+            if staging.stage_document(self.connection, document, self.read_as):
                 self._cut_if_no_page(document)
         self.commit()
 
@@ -155,22 +198,15 @@ class Preparation:
 
     def split_as(self) -> str:
         """Names what passages are cut and encoded with."""
-        settings = settings_for(self.encoder())
-        return f"{settings.fingerprint} {settings.budget}"
+        return split_as(self.encoder())
 
     def _cut(self, document: Document, page: SitePage | None, marked: Document) -> None:
-        encoder = self.encoder()
-        budget = settings_for(encoder).budget
-        title, headings = document.metadata.title, {s.heading for s in marked.sections}
-        prefixes = {h: encoding_prefix(title, h, budget, encoder.count_tokens) for h in headings}
-        passages = []
-        for passage in split_passages(marked, budget, encoder.count_tokens):
-            text = encoded_text(prefixes[passage.section], passage.text)
-            passages.append(PreparedPassage(passage, text, vector_hash(text)))
-        staging.stage_passages(
-            self.connection, document.doc_id, tuple(passages), page, self.split_as()
-        )
+        passages = cut(marked, self.encoder())
+        staging.stage_passages(self.connection, document.doc_id, passages, page, self.split_as())
         self._wait_for(passages)
+
+    def _known_vectors(self) -> Iterable[str]:
+        return known_vectors(self.connection, self.choice.fingerprint)
 
     def _wait_for(self, passages: Sequence[PreparedPassage]) -> None:
         texts = {one.vector_hash: one.encoded_text for one in passages}

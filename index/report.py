@@ -14,8 +14,9 @@ from index.near_duplicate_groups import NearDuplicates, near_duplicates
 from index.preparation import Preparation
 from index.probes import ProbeReport
 from index.publication import Published
+from index.served_note import behind
 from ingest.documents import SkippedFile
-from ingest.report import ReadRow
+from ingest.report import ReadRow, left_out_line
 from ingest.report import to_text as reading_text
 
 SHOWN_AT_MOST = 20
@@ -57,7 +58,10 @@ class BuildReport:
     recall: float = 1.0
     encoder: str = ""
     network_warning: str = ""
+    served_behind: str = ""
     probes: ProbeReport | None = None
+    left_out: int = 0
+    selection: str = ""
 
     @property
     def passages_per_second(self) -> float | None:
@@ -86,8 +90,11 @@ class BuildReport:
         return (*lines, f"… and {more} more groups") if more > 0 else tuple(lines)
 
     def _watched_lines(self) -> list[str]:
-        """What was measured of the search itself."""
-        lines = [self.network_warning] if self.network_warning else []
+        """What was left out, and what was measured of the search itself."""
+        left_out = left_out_line(self.left_out, len(self.read)) if self.left_out else ""
+        only = f"The index holds only: {self.selection}." if self.selection else ""
+        said = (left_out, only, self.network_warning, self.served_behind)
+        lines = [line for line in said if line]
         if self.encoder:
             lines.append(f"Passages were encoded by {self.encoder}.")
         if self.merged:
@@ -173,7 +180,10 @@ def build_report(
         recall=manifest.base.recall,
         encoder=preparation.runtime if preparation else "",
         network_warning=network_warning(folder),
+        served_behind="" if rehearsed else behind(folder, manifest.generation),
         probes=published.probes if published else None,
+        left_out=preparation.left_out if preparation else 0,
+        selection=manifest.settings.selection.to_text(),
     )
 
 

@@ -101,6 +101,12 @@ def staged_sources(connection: sqlite3.Connection) -> list[StagedSource]:
     return [StagedSource(*row) for row in rows]
 
 
+def staged_parts(connection: sqlite3.Connection, file_hash: str) -> frozenset[str]:
+    """The parts of a file that are staged."""
+    rows = connection.execute("SELECT part FROM staged_sources WHERE file_hash = ?", (file_hash,))
+    return frozenset(part for (part,) in rows)
+
+
 def stage_document(connection: sqlite3.Connection, document: Document, read_as: str) -> bool:
     """Keep a document that is still to be cut into passages; whether it is new here."""
     done = connection.execute(

@@ -7,11 +7,11 @@ of a second, where reading them again would take the seconds each time.
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from index.catalog import published
 from index.folding import folded
+from index.location import Place
 from index.progress import Progress, no_progress
+from index.stores.opening import published_at
 
 TITLE = "coalesce(json_extract(metadata, '$.title'), '')"
 """A document's title as SQL, "" where it states none."""
@@ -42,10 +42,10 @@ class Titles:
         return [self.numbers[place] for place in places]
 
 
-def read_titles(folder: Path, progress: Progress = no_progress) -> Titles:
+def read_titles(place: Place, progress: Progress = no_progress) -> Titles:
     """The titles of the published generation; raises a `CatalogError`."""
     numbers, years, plain = array("q"), array("h"), list[str]()
-    with published(folder) as (connection, manifest):
+    with published_at(place) as (connection, manifest):
         rows = connection.execute(
             f"SELECT number, coalesce(year, 0), {TITLE} FROM documents ORDER BY number DESC"
         )

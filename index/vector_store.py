@@ -25,6 +25,14 @@ def missing_vectors(
     ]
 
 
+def known_vectors(connection: sqlite3.Connection, fingerprint: str) -> Iterator[str]:
+    """The hashes of all texts that this model has a vector for, in no order."""
+    rows = connection.execute(
+        "SELECT vector_hash FROM vectors WHERE fingerprint = ?", (fingerprint,)
+    )
+    return (name for (name,) in rows)
+
+
 def vector_id(connection: sqlite3.Connection, name: str, fingerprint: str) -> int:
     """The id of a stored vector; KeyError if there is none."""
     found = _vector_id(connection, name, fingerprint)

@@ -45,6 +45,14 @@ def unfinished_doc_ids(connection: sqlite3.Connection) -> set[str]:
     return {doc_id for (doc_id,) in rows}
 
 
+def unfinished_file_hashes(connection: sqlite3.Connection) -> set[str]:
+    """The files that hold a document of which another reading could give more."""
+    rows = connection.execute(
+        "SELECT DISTINCT file_hash FROM sources JOIN documents USING (doc_id) WHERE unfinished"
+    )
+    return {file_hash for (file_hash,) in rows}
+
+
 def insert_document(
     connection: sqlite3.Connection, prepared: PreparedDocument, fingerprint: str
 ) -> None:

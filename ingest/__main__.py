@@ -4,14 +4,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ingest.closed_pipes import run_command
+from ingest.selection_options import add_selection_options, selection_of
 
 if TYPE_CHECKING:  # --help imports nothing heavy
-    from ingest.corpus import Outcome
     from ingest.documents import SkippedFile
+    from ingest.reading_order import ReadingOrder, Told
     from ingest.report import ReadRow
 
 UNREADABLE, WRONG_ARGUMENTS = 1, 2
@@ -21,18 +23,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read and report; gives the exit status: 0, 1 (nothing readable) or 2 (wrong arguments)."""
     try:
         options = _parser().parse_args(arguments)
-        return _run(options.paths, options.json, options.all)
+        return _run(options)
     except KeyboardInterrupt:
         _complain("stopped; nothing was written")
     return UNREADABLE
 
 
-def _run(paths: Sequence[Path], as_json: bool, whole: bool) -> int:
+def _run(options: argparse.Namespace) -> int:
     from ingest.errors import IngestError
     from ingest.files import path_exists
+    from ingest.reading_order import ReadingOrder
     from ingest.report import one_line, to_dict, to_text
 
-    for path in paths:
+    for path in options.paths:
         if not path_exists(path):
             _complain(
                 f"no such file or folder: {one_line(str(path))}; nothing was read. "
@@ -40,12 +43,15 @@ def _run(paths: Sequence[Path], as_json: bool, whole: bool) -> int:
             )
             return WRONG_ARGUMENTS
     try:
-        rows, skipped = _read(paths)
+        found = _read(options.paths, ReadingOrder(selection_of(options)))
     except IngestError as error:
         _complain(f"{error}; nothing was written")
         return UNREADABLE
-    _print(json.dumps(to_dict(rows, skipped)) if as_json else to_text(rows, skipped, whole))
-    return 0 if rows else UNREADABLE
+    if options.json:
+        _print(json.dumps(to_dict(found.rows, found.skipped, found.left_out)))
+    else:
+        _print(to_text(found.rows, found.skipped, options.all, found.left_out))
+    return 0 if found.rows else UNREADABLE
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -64,27 +70,39 @@ def _parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="print one JSON object with all figures"
     )
     parser.add_argument("--all", action="store_true", help="list every document and every reason")
+    add_selection_options(parser)
     return parser
 
 
-def _read(paths: Sequence[Path]) -> tuple[list["ReadRow"], list["SkippedFile"]]:
-    """Only figures are kept of each document, so that a large corpus is no matter of memory."""
-    from ingest.corpus import read_files
+@dataclass
+class _Found:
+    """What was read; only figures are kept, so that a large corpus is no matter of memory."""
+
+    skipped: list["SkippedFile"]
+    rows: list["ReadRow"] = field(default_factory=list)
+    left_out: int = 0
+
+
+def _read(paths: Sequence[Path], order: "ReadingOrder") -> _Found:
+    from ingest.corpus import read_as_ordered
     from ingest.documents import SkippedFile
     from ingest.files import find_files
+    from ingest.reading_order import Passed
     from ingest.report import document_row
 
     files, skipped = find_files(paths)
-    rows: list[ReadRow] = []
-    for outcome in _with_progress(read_files(files), len(files)):
-        if isinstance(outcome, SkippedFile):
-            skipped.append(outcome)
+    found = _Found(skipped)
+    for told in _with_progress(read_as_ordered(files, lambda _: order), len(files)):
+        if isinstance(told, SkippedFile):
+            found.skipped.append(told)
+        elif isinstance(told, Passed):
+            found.left_out += told.left_out
         else:
-            rows.append(document_row(outcome))
-    return rows, skipped
+            found.rows.append(document_row(told))
+    return found
 
 
-def _with_progress(outcomes: Iterator["Outcome"], files: int) -> Iterator["Outcome"]:
+def _with_progress(outcomes: Iterator["Told"], files: int) -> Iterator["Told"]:
     """The same outcomes, and on a terminal a bar with files a second and the time left."""
     from tqdm import tqdm
 

@@ -6,24 +6,32 @@ record among them does not lose the others.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.blocks import Layout, assemble
 from ingest.cases.finding import find_cases
 from ingest.cleaning import words_in
-from ingest.compression import uncompressed
+from ingest.contents import Unread, open_contents
 from ingest.description import describe
 from ingest.documents import Case, Document, Metadata, Page, SkippedFile, read_in
 from ingest.errors import UnreadableFileError
-from ingest.files import read_whole, skipped_file, unopened_file
-from ingest.formats import SUFFIXES, Part, Reading, reader, splitter
-from ingest.formats.detection import detect_format
+from ingest.files import skipped_file, unopened_file
+from ingest.formats import SUFFIXES, Part, Reading, reader
 from ingest.identifiers import find_retold_from
+from ingest.reading_order import READ_ALL, Passed, ReadingOrder, Told
+from ingest.selection import Selection, document_traits
 
 DOC_ID_DIGITS = 16
 """Hexadecimal digits of a content's hash in its doc_id: no clash among 10^8 documents is likely."""
+LINES_A_FILE = 100
+"""Parts of one file that are named because they cannot be read; an archive may have a million
+pictures, and who has read a hundred lines knows."""
+SPEAK_SECONDS = 5.0
+"""A child that goes by documents says so at least so often, long before anybody thinks it lost."""
+
 
 Outcome = Document | SkippedFile
 
@@ -35,31 +43,31 @@ def doc_id_of(content_hash: str) -> str:
 
 def read_file(path: Path) -> tuple[Outcome, ...]:
     """The documents of one file; every way to fail is a `SkippedFile`."""
-    return tuple(read_parts(path))
+    return tuple(one for one in read_parts(path) if not isinstance(one, Passed))
 
 
-def read_parts(path: Path) -> Iterator[Outcome]:
-    """The documents of one file as they are read, at least one outcome; raises nothing."""
-    found = False
+def read_parts(path: Path, order: ReadingOrder = READ_ALL) -> Iterator[Told]:
+    """The documents of one file as they are read, at least one word of it; raises nothing."""
+    tally = _Tally(path)
+    failed: SkippedFile | None = None
     try:
-        raw = read_whole(path)
-        file_hash = hashlib.sha256(raw).hexdigest()
-        for part in _parts(raw, path):
-            found = True
-            yield _outcome(part, file_hash, path)
+        yield from _told(path, order, tally)
     except Exception as error:
-        found = True
-        yield _failed(path, "", error)
-    if not found:
+        failed = _failed(path, "", error)
+    yield from tally.taken()
+    yield from tally.more_lines()
+    if failed is not None:
+        yield failed
+    elif not tally.seen:
         yield skipped_file(path, "no document in it", "get a fresh copy")
 
 
 def read_document(path: Path) -> Document:
     """The first document of a file; raises `UnreadableFileError` or `OSError`."""
-    raw = read_whole(path)
-    file_hash = hashlib.sha256(raw).hexdigest()
-    for part in _parts(raw, path):
-        return _read_part(part, file_hash, path)
+    with open_contents(path) as contents:
+        for part in contents.parts:
+            if isinstance(part, Part):
+                return _read_part(part, contents.file_hash, path)
     raise UnreadableFileError("no document in it", "get a fresh copy")
 
 
@@ -68,35 +76,147 @@ def read_files(paths: Sequence[Path], beat: Callable[[], None] | None = None) ->
 
     `beat` is called about once a second while they are read; what it raises ends the reading.
     """
+    from ingest.isolation import no_order
+
+    outcomes = read_as_ordered(paths, no_order, beat)
+    return (one for one in outcomes if not isinstance(one, Passed))
+
+
+def read_as_ordered(
+    paths: Sequence[Path],
+    order_of: Callable[[Path], ReadingOrder],
+    beat: Callable[[], None] | None = None,
+) -> Iterator[Told]:
+    """Like `read_files`, each file as its order says; tells of what was gone by as well."""
     from ingest.isolation import no_beat, read_isolated
 
-    return read_isolated(paths, beat=beat or no_beat)
+    return read_isolated(paths, beat=beat or no_beat, order_of=order_of)
 
 
-def _parts(raw: bytes, path: Path) -> Iterable[Part]:
-    inner, suffix = uncompressed(raw, path.name)
-    format_name = detect_format(inner, suffix)
-    split = splitter(format_name)
-    return split(inner) if split else (Part("", format_name, inner),)
+@dataclass
+class _Tally:
+    """What has been seen of a file, and gone by since it was last said."""
+
+    path: Path
+    file_hash: str = ""
+    seen: int = 0
+    lines: int = 0
+    passed: Passed = field(init=False)
+    spoke: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.passed = Passed(str(self.path), "")
+
+    def go_by(self, left_out: int = 0, known: int = 0, unnamed: int = 0) -> Iterator[Passed]:
+        """Count, and say so where nothing was said for long."""
+        before = self.passed
+        self.passed = replace(
+            before,
+            left_out=before.left_out + left_out,
+            known=before.known + known,
+            unnamed=before.unnamed + unnamed,
+        )
+        if time.monotonic() - self.spoke >= SPEAK_SECONDS:
+            yield self.said()
+
+    def taken(self) -> Iterator[Passed]:
+        """What was gone by, if anything."""
+        if self.passed.count:
+            yield self.said()
+
+    def said(self) -> Passed:
+        """What was gone by; the count begins anew."""
+        said, self.passed = self.passed, Passed(str(self.path), "")
+        self.spoke = time.monotonic()
+        return replace(said, file_hash=self.file_hash)
+
+    def more_lines(self) -> Iterator[SkippedFile]:
+        """One line for all that was not read and not named."""
+        more = self.lines - LINES_A_FILE
+        if more > 0:
+            others = skipped_file(self.path, "not read either", "look at the lines above")
+            yield replace(others, part=f"{more:,} more")
 
 
-def _outcome(part: Part, file_hash: str, path: Path) -> Outcome:
+def _told(path: Path, order: ReadingOrder, tally: _Tally) -> Iterator[Told]:
+    with open_contents(path) as contents:
+        tally.file_hash = contents.file_hash
+        known = order.known_parts if contents.file_hash == order.file_hash else frozenset()
+        asked = replace(order, known_parts=known)
+        for part in contents.parts:
+            tally.seen += 1
+            if tally.seen == 1 and part.name:
+                yield tally.said()
+            if tally.seen <= order.done:
+                yield from tally.go_by()
+            elif order.broken and tally.seen == order.done + 1:
+                lost = skipped_file(path, order.broken, "get a fresh copy, or leave it out")
+                yield replace(lost, part=part.name)
+            else:
+                yield from _told_of(part, asked, path, tally)
+
+
+def _told_of(part: Part | Unread, order: ReadingOrder, path: Path, tally: _Tally) -> Iterator[Told]:
+    """The word of one part, and before a part is read of those that were gone by.
+
+    So it is known which one a child has died on.
+    """
+    if part.name in order.known_parts:
+        yield from tally.go_by(known=1)
+        return
+    wanted = _judged(part, order.selection, path)
+    if isinstance(wanted, Part):
+        yield from tally.taken()
+        outcome = _read(wanted, order.selection, tally.file_hash, path)
+    else:
+        outcome = wanted
+    if outcome is None:
+        yield from tally.go_by(left_out=1)
+        return
+    if isinstance(outcome, SkippedFile) and outcome.part:
+        tally.lines += 1
+        if tally.lines > LINES_A_FILE:
+            yield from tally.go_by(unnamed=1)
+            return
+    yield outcome
+
+
+def _judged(part: Part | Unread, selection: Selection, path: Path) -> Part | SkippedFile | None:
+    """The part, where it is to be read; None where the selection leaves it out."""
+    if isinstance(part, Unread):
+        return _failed(path, part.name, part.error)
+    if selection.is_everything:
+        return part
     try:
-        return _read_part(part, file_hash, path)
+        traits = part.traits()
+    except Exception as error:
+        return _failed(path, part.name, error)
+    if traits is None:
+        return part
+    return replace(part, traits=lambda: traits) if selection.takes(traits) else None
+
+
+def _read(part: Part, selection: Selection, file_hash: str, path: Path) -> Outcome | None:
+    """The document, or why there is none; None where it turns out not to be wanted."""
+    try:
+        document = _read_part(part, file_hash, path)
+        if selection.is_everything or part.traits() is not None:
+            return document
+        return document if selection.takes(document_traits(document)) else None
     except Exception as error:
         return _failed(path, part.name, error)
 
 
 def _read_part(part: Part, file_hash: str, path: Path) -> Document:
-    reading = reader(part.format)(part.raw)
+    raw = part.write()
+    reading = reader(part.format)(raw)
     layout = assemble(reading.blocks)
     if not layout.sections or not words_in(layout.text):
         raise UnreadableFileError("no text in it", "get a fresh copy")
-    content_hash = hashlib.sha256(part.raw).hexdigest() if part.name else file_hash
     cases = find_cases(layout.text, layout.sections, reading.metadata.title)
     metadata = _metadata(reading, layout, cases)
     return Document(
-        doc_id=doc_id_of(content_hash),
+        doc_id=doc_id_of(part.doc_hash or hashlib.sha256(raw).hexdigest()),
         source=str(path),
         format=part.format,
         metadata=metadata,

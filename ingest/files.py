@@ -17,9 +17,11 @@ from ingest.documents import SkippedFile
 from ingest.errors import UnreadableFileError
 
 MAX_FILE_BYTES = 300_000_000
-"""Larger files are archives or books of scans; they are read in parts or not at all."""
+"""Larger files are archives, sets of records or books of scans: the first two are read piece by
+piece, whatever their size, the last not at all."""
 _NO_FILE = ("no file but a pipe, a socket or a device", "give the document itself")
 _NOWHERE = ("a link to a file that is not there", "remove it, or bring the file back")
+_HEAD_BYTES = 512
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -132,13 +134,43 @@ def read_whole(path: Path) -> bytes:
     Raises `OSError`, or `UnreadableFileError` for what is no file, is too large, or was written
     to while it was read: half of one version and half of the next is nobody's text.
     """
+    with open_unchanged(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > MAX_FILE_BYTES:
+            raise too_large()
+        return file.read(size + 1)
+
+
+@contextmanager
+def open_unchanged(path: Path) -> Iterator[io.BufferedReader]:
+    """A file to be read as it is at this moment.
+
+    Raises `OSError`, or `UnreadableFileError` for what is no file or too large for what it is,
+    and at the end for what was written to meanwhile.
+    """
     with _opened(path) as file:
-        before = os.fstat(file.fileno())
-        raw = file.read(before.st_size + 1)
-        after = os.fstat(file.fileno())
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(raw)):
+        before = _stamp(os.fstat(file.fileno()))
+        yield file
+        after = _stamp(os.fstat(file.fileno()))
+    if (before.mtime_ns, before.size) != (after.mtime_ns, after.size):
         raise UnreadableFileError("changed while it was read", "read it again")
-    return raw
+
+
+def too_large() -> UnreadableFileError:
+    """The error for a file of one document that is larger than any document."""
+    return UnreadableFileError(
+        f"larger than {MAX_FILE_BYTES // 10**6} MB", "split it into articles"
+    )
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file's or folder's name hides it, or is Word's lock on a file that is open."""
+    return name.startswith((".", "~$"))
+
+
+def is_readme(name: str) -> bool:
+    """Whether a file tells of the folder that it stands in."""
+    return Path(name).stem.lower() == "readme"
 
 
 def skipped_file(path: Path, reason: str, remedy: str) -> SkippedFile:
@@ -168,11 +200,19 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
             raise UnreadableFileError(*_NO_FILE)
-        if facts.st_size > MAX_FILE_BYTES:
-            raise UnreadableFileError(
-                f"larger than {MAX_FILE_BYTES // 10**6} MB", "split it into articles"
-            )
+        if facts.st_size > MAX_FILE_BYTES and not _may_hold_several(file):
+            raise too_large()
         yield file
+
+
+def _may_hold_several(file: io.BufferedReader) -> bool:
+    """Whether a large file is compressed, an archive or markup; what it is, is told later."""
+    head = file.peek(_HEAD_BYTES)[:_HEAD_BYTES]
+    return (
+        head.startswith(b"\x1f\x8b")
+        or head[257:262] == b"ustar"
+        or head.lstrip()[:4].strip(b"\xef\xbb\xbf\xff\xfe\0").startswith(b"<")
+    )
 
 
 def _no_file(path: Path) -> SkippedFile:
@@ -190,7 +230,7 @@ def _files_in(folder: Path) -> tuple[set[Path], list[SkippedFile]]:
         try:
             with os.scandir(here) as entries:
                 for entry in entries:
-                    if entry.name.startswith((".", "~$")):  # hidden, or Word's lock on a file
+                    if is_hidden(entry.name):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
@@ -211,7 +251,7 @@ def _file(entry: os.DirEntry[str], folder: Path) -> Path | SkippedFile | None:
     A link to a folder names nothing: the folder's own place does.
     """
     path = Path(entry.path)
-    if path.stem.lower() == "readme":
+    if is_readme(entry.name):
         return None
     if entry.is_file(follow_symlinks=False):
         return path

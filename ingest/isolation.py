@@ -1,7 +1,8 @@
 """Reads files in child processes with limits, so that no file can hang or exhaust the parent.
 
 A child reads one file at a time. One that dies or takes too long is ended and replaced: the file
-that it had in hand becomes a line of the report, and the other children know nothing of it.
+that it had in hand becomes a line of the report, and the other children know nothing of it. Of an
+archive or a set it is the one document in hand, and another child goes on behind it.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from ingest import limits
-from ingest.corpus import Outcome, read_parts
+from ingest.corpus import read_parts
 from ingest.errors import IngestError
 from ingest.files import skipped_file
+from ingest.reading_order import READ_ALL, Passed, ReadingOrder, Told
 from ingest.reading_process import Read, ReadingProcess, start_reading_process
 
 MAX_CHILDREN = 8
@@ -29,6 +31,8 @@ FILES_AHEAD = 8
 """Files per child that may be read before their turn."""
 DOCUMENTS_AHEAD = 1_000
 """Documents of a file that may wait for its turn; with `FILES_AHEAD` it bounds our memory."""
+DEATHS_A_FILE = 20
+"""Children that one archive may cost; each may have computed for minutes."""
 STARTS = 3
 """Children that may die in a row before they have read anything; then none will ever live."""
 BEAT_SECONDS = 1.0
@@ -39,15 +43,25 @@ def no_beat() -> None:
     """For callers who need not be called while they wait."""
 
 
+def no_order(_path: Path) -> ReadingOrder:
+    """For callers who want all of every file."""
+    return READ_ALL
+
+
 def read_isolated(
-    paths: Sequence[Path], read: Read = read_parts, beat: Callable[[], None] = no_beat
-) -> Iterator[Outcome]:
+    paths: Sequence[Path],
+    read: Read = read_parts,
+    beat: Callable[[], None] = no_beat,
+    most_children: int = MAX_CHILDREN,
+    order_of: Callable[[Path], ReadingOrder] = no_order,
+) -> Iterator[Told]:
     """Read files on all cores, in the order given; one that breaks its limits is skipped.
 
-    `beat` is called at least every `BEAT_SECONDS` while files are read; what it raises ends the
-    reading and its children. Raises `IngestError` where no child can be started at all.
+    `order_of` is asked how to read a file when a child takes it in hand. `beat` is called at
+    least every `BEAT_SECONDS` while files are read; what it raises ends the reading and its
+    children. Raises `IngestError` where no child can be started at all.
     """
-    batch = _Batch(list(paths), read)
+    batch = _Batch(list(paths), read, order_of, most_children)
     try:
         while not batch.is_read():
             batch.hand_out()
@@ -64,26 +78,33 @@ class _Batch:
     """Files being read: the children, and the outcomes that wait for their turn.
 
     A turn is a file's place among the paths; `head` is the turn whose outcomes are wanted next.
+    Of a file of several documents so many are `done`; `broken` is why a child died on the next.
     """
 
     paths: list[Path]
     read: Read
+    order_of: Callable[[Path], ReadingOrder]
+    most_children: int
     children: list[ReadingProcess] = field(default_factory=list)
     head: int = 0
     given: set[int] = field(default_factory=set)
     finished: set[int] = field(default_factory=set)
-    arrived: dict[int, deque[Outcome]] = field(default_factory=dict)
+    arrived: dict[int, deque[Told]] = field(default_factory=dict)
+    of_several: set[int] = field(default_factory=set)
+    done: Counter[int] = field(default_factory=Counter)
+    broken: dict[int, str] = field(default_factory=dict)
+    deaths: Counter[int] = field(default_factory=Counter)
     failed_starts: int = 0
     has_started: bool = False
 
     def __post_init__(self) -> None:
         self.sizes = [_size(path) for path in self.paths]
-        self.most_children = children_for(self.sizes, _cores())
+        self.most_children = min(self.most_children, children_for(self.sizes, _cores()))
 
     def is_read(self) -> bool:
         return self.head == len(self.paths)
 
-    def take(self) -> Iterator[Outcome]:
+    def take(self) -> Iterator[Told]:
         """The outcomes whose turn it is."""
         while not self.is_read():
             outcomes = self._arrived_at(self.head)
@@ -99,7 +120,7 @@ class _Batch:
         for child in self.children:
             if child.idle and (turn := self._next_turn()) is not None:
                 try:
-                    child.give(self.paths[turn], turn)
+                    child.give(self.paths[turn], self._order(turn), turn)
                 except OSError:  # it has died; `listen` hears of it, and the file stays undone
                     continue
                 self.given.add(turn)
@@ -107,6 +128,12 @@ class _Batch:
         while len(self.children) < self.most_children and starting < self._undone():
             self._start()
             starting += 1
+
+    def _order(self, turn: int) -> ReadingOrder:
+        """How a file is to be read, now that children may have died on parts of it."""
+        order = self.order_of(self.paths[turn])
+        reason = self.broken.get(turn, "")
+        return replace(order, done=self.done[turn], broken=reason) if reason else order
 
     def listen(self) -> None:
         """Wait until a child says something, dies, or has taken too long, or for one beat."""
@@ -141,7 +168,7 @@ class _Batch:
             return True
         return len(self._arrived_at(child.turn)) < DOCUMENTS_AHEAD
 
-    def _arrived_at(self, turn: int) -> deque[Outcome]:
+    def _arrived_at(self, turn: int) -> deque[Told]:
         return self.arrived.setdefault(turn, deque())
 
     def _hear(self, child: ReadingProcess) -> None:
@@ -155,14 +182,21 @@ class _Batch:
             self.has_started, self.failed_starts = True, 0
         elif outcome is not None:
             self._arrived_at(turn).append(outcome)
+            if isinstance(outcome, Passed) or outcome.part:
+                self.of_several.add(turn)
+            self.done[turn] += outcome.count if isinstance(outcome, Passed) else 1
         elif child.idle:
             self.finished.add(turn)
 
     def _lose(self, child: ReadingProcess, cause: str = "") -> None:
-        """End a child, and make a line of the file that it had in hand."""
+        """End a child, and make a line of the file or the part of it that it had in hand."""
         why = child.end()
         self.children.remove(child)
-        if child.turn is not None:
+        if child.turn is not None and self._can_go_on(child, child.turn):
+            self.broken[child.turn] = cause or why
+            self.deaths[child.turn] += 1
+            self.given.discard(child.turn)  # another child goes on behind the part
+        elif child.turn is not None:
             after = f", after {child.documents:,} documents" if child.documents else ""
             line = skipped_file(
                 self.paths[child.turn], (cause or why) + after, "split it, or get a fresh copy"
@@ -173,6 +207,11 @@ class _Batch:
             self.failed_starts += 1
             if self.failed_starts == STARTS or not self.has_started:
                 raise _no_start()
+
+    def _can_go_on(self, child: ReadingProcess, turn: int) -> bool:
+        """Whether a file has other documents, and the child came further than the one before it."""
+        further = child.documents > 0 or turn not in self.broken
+        return turn in self.of_several and further and self.deaths[turn] < DEATHS_A_FILE
 
     def _start(self) -> None:
         try:

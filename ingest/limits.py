@@ -22,7 +22,7 @@ MAX_SECONDS = 600
 """Wall time for one document. It ends what waits, and is wide so that a computer busy with other
 work reads the same files as a quiet one: what computes is ended by `MAX_CPU_SECONDS`."""
 MAX_EXTRA_SECONDS = 3600
-"""All the time that a file can ask for beyond that: text recognition of about 140 pages."""
+"""All the time that a document can ask for beyond that: text recognition of about 140 pages."""
 MAX_BYTES = 3 * 2**30
 """Address space of a process: ten times what the largest article that we have seen needs."""
 
@@ -30,7 +30,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 class _Budget:
-    """The time of the file in hand, and how to tell the parent of more."""
+    """The time of the document in hand, and how to tell the parent of more."""
 
     def __init__(self) -> None:
         self.tell: Callable[[float], None] | None = None
@@ -42,9 +42,9 @@ _budget = _Budget()
 
 
 def allow_more_time(seconds: float) -> None:
-    """Let the file in hand take so many seconds more, as for a page that has to be recognised.
+    """Let the document in hand take so many seconds more, as for a page that has to be recognised.
 
-    A file gets `MAX_EXTRA_SECONDS` in all. Without effect outside a reading process.
+    A document gets `MAX_EXTRA_SECONDS` in all. Without effect outside a reading process.
     """
     granted = min(seconds, MAX_EXTRA_SECONDS - _budget.extra_seconds)
     if _budget.tell is None or granted <= 0:
@@ -64,14 +64,9 @@ def limit_process(tell: Callable[[float], None]) -> None:
         _lower(resource.RLIMIT_CORE, 0)  # a crash leaves no gigabytes on the disk
 
 
-def begin_file() -> None:
-    """Give the next file its own time to ask for more."""
-    _budget.extra_seconds = 0.0
-    begin_document()
-
-
 def begin_document() -> None:
-    """Give the next document its time for computing, whatever the process has used before."""
+    """Give the next document its time, and its own to ask for, whatever was used before."""
+    _budget.extra_seconds = 0.0
     _limit_cpu(time.process_time() + MAX_CPU_SECONDS)
 
 

@@ -99,7 +99,7 @@ def _serve(connection: Connection) -> None:
     with suppress(EOFError, MemoryError):
         while connection.poll(IDLE_SECONDS):
             request: PageRequest = connection.recv()
-            limits.begin_file()
+            limits.begin_document()
             try:
                 answer: PagePicture | UnreadableFileError = draw_page(request)
             except UnreadableFileError as error:

@@ -1,6 +1,7 @@
 """One child process that reads files: how it is started, spoken with and ended.
 
-It takes paths, and sends each document as it is read and None after each file. A child that
+It takes paths with the orders how to read them, and sends each document as it is read, now and
+then what it has gone by, and None after each file. A child that
 dies says why by its exit status. What it may use is set in `ingest.limits`.
 """
 
@@ -21,7 +22,7 @@ from weakref import finalize
 
 from ingest import limits
 from ingest.child_process import ChildProcess, start_child
-from ingest.documents import Document, SkippedFile
+from ingest.reading_order import Passed, ReadingOrder, Told
 
 START_SECONDS = 60
 """For a child to start: a fraction of a second; many more on a cold network drive."""
@@ -38,7 +39,7 @@ _CAUSES: dict[int | None, str] = {
 if sys.platform != "win32":
     _CAUSES[-signal.SIGXCPU] = f"not read within {limits.MAX_CPU_SECONDS} s of computing"
 
-Read = Callable[[Path], Iterable[Document | SkippedFile]]
+Read = Callable[[Path, ReadingOrder], Iterable[Told]]
 """What a child does with a file; importable by name, as children start afresh."""
 
 
@@ -69,9 +70,9 @@ class ReadingProcess:
         """Whether it has started and waits for a file."""
         return self.ready and self.turn is None
 
-    def give(self, path: Path, turn: int) -> None:
+    def give(self, path: Path, order: ReadingOrder, turn: int) -> None:
         """Let it read a file; raises `OSError` if it has died."""
-        self.connection.send(path)
+        self.connection.send((path, order))
         self.turn, self.documents = turn, 0
         self.wait_anew()
 
@@ -79,18 +80,18 @@ class ReadingProcess:
         """Give it the whole time again."""
         self.deadline = time.monotonic() + limits.MAX_SECONDS
 
-    def hear(self) -> Document | SkippedFile | None:
-        """Its next message: an outcome, or None where it only asked for more time or is idle.
+    def hear(self) -> Told | None:
+        """A word of its file, or None where it only asked for more time or is idle.
 
         Raises `EOFError` or `OSError` if it has died.
         """
-        message: Document | SkippedFile | _MoreTime | None = self.connection.recv()
+        message: Told | _MoreTime | None = self.connection.recv()
         if message is None:
             self.ready, self.turn, self.deadline = True, None, inf
         elif isinstance(message, _MoreTime):
             self.deadline += message.seconds
         else:
-            self.documents += 1
+            self.documents += message.count if isinstance(message, Passed) else 1
             self.wait_anew()
             return message
         return None
@@ -120,10 +121,10 @@ def _serve(read: Read, connection: Connection) -> None:
     connection.send(None)
     try:
         while True:
-            path = connection.recv()
-            limits.begin_file()
-            for outcome in read(path):
-                connection.send(outcome)
+            path, order = connection.recv()
+            limits.begin_document()
+            for told in read(path, order):
+                connection.send(told)
                 limits.begin_document()
             connection.send(None)
     except EOFError:  # the parent has gone

@@ -23,6 +23,9 @@ FEW_WORDS = 50
 TITLE_WIDTH = 60
 """Characters of a title that a line has room for."""
 
+ARCHIVES = (".tar", ".tgz")
+"""Endings of archives, which promise documents as well."""
+
 _ALL = "python -m ingest --all lists them"
 _OF_NO_KIND, _READ, _NOT_READ = range(3)
 
@@ -163,10 +166,13 @@ def worst(rows: Iterable[ReadRow], skipped: Iterable[SkippedFile]) -> list[Conce
     return sorted(sorted(found, key=lambda one: one.source), key=lambda one: one.rank, reverse=True)
 
 
-def to_dict(rows: Sequence[ReadRow], skipped: Sequence[SkippedFile]) -> dict[str, Any]:
+def to_dict(
+    rows: Sequence[ReadRow], skipped: Sequence[SkippedFile], left_out: int = 0
+) -> dict[str, Any]:
     """The whole report for `--json`."""
     return {
         "totals": asdict(totals(rows, skipped)),
+        "left_out": left_out,
         "look_first": [
             {"source": one.source, "reasons": list(one.reasons)}
             for one in worst(rows, skipped)[:LOOK_FIRST]
@@ -176,18 +182,30 @@ def to_dict(rows: Sequence[ReadRow], skipped: Sequence[SkippedFile]) -> dict[str
     }
 
 
-def to_text(rows: Sequence[ReadRow], skipped: Sequence[SkippedFile], whole: bool = False) -> str:
+def left_out_line(left_out: int, read: int) -> str:
+    """What a selection has done.
+
+    >>> left_out_line(29_412, 588)
+    '29,412 of 30,000 documents left out by the selection.'
+    """
+    return f"{left_out:,} of {left_out + read:,} documents left out by the selection."
+
+
+def to_text(
+    rows: Sequence[ReadRow], skipped: Sequence[SkippedFile], whole: bool = False, left_out: int = 0
+) -> str:
     """The report for a terminal: table, totals, and last, where the eye is, what to look at.
 
-    With `whole` nothing is cut off.
+    With `whole` nothing is cut off. `left_out` documents were not wanted.
     """
-    if not rows and not skipped:
+    if not rows and not skipped and not left_out:
         return "No file was found."
     table = rows if whole else rows[:TABLE_ROWS]
     lines = [_HEADINGS, *map(_line, table)] if rows else []
     if len(rows) > len(table):
         lines.append(f"  … and {len(rows) - len(table):,} more documents: {_ALL}")
     lines += [*([""] if rows else []), *_totals_lines(totals(rows, skipped))]
+    lines += [left_out_line(left_out, len(rows))] if left_out else []
     return "\n".join([*lines, *_concern_lines(worst(rows, skipped), whole)])
 
 
@@ -215,7 +233,7 @@ def _concern(source: str, rows: list[ReadRow], lost: list[SkippedFile]) -> Conce
     warnings = [warning for row in rows for warning in row.warnings]
     pages_lost = sum(row.lost_share for row in rows if row.warnings)
     share = (len(lost) + pages_lost) / (len(lost) + len(rows))
-    promising = source.lower().removesuffix(".gz").endswith(tuple(SUFFIXES))
+    promising = source.lower().removesuffix(".gz").endswith((*SUFFIXES, *ARCHIVES))
     order = _READ if rows else _NOT_READ if promising else _OF_NO_KIND
     reasons = [f"{_part(skip)}{skip.reason}; {skip.remedy}" for skip in lost]
     reasons += [f"{_part(row)}{why}" for row in rows for why in row.warnings + row.remarks]

@@ -9,7 +9,7 @@ from index.location import Place
 from index.manifest import BuildSettings, Manifest
 from index.reading import section_around, sources_of
 from index.stores import Generation
-from index.stores.opening import open_generations
+from index.stores.opening import answered, open_generations
 from ingest.documents import Document, Passage
 from ingest.files import SourceFile
 from search.candidates import ranked_passages
@@ -55,21 +55,16 @@ class SearchService:
 
     def state(self) -> IndexState:
         """The generation that the next question would be answered from."""
-        with self._generations.current() as generation:
-            return _state(generation)
+        return answered(self._generations, _state)
 
     def document_types(self) -> list[str]:
         """The document types in the index, commonest first; the filter's choices."""
-        with self._generations.current() as generation:
-            rows = generation.connection.execute(
-                "SELECT document_type FROM documents GROUP BY 1 ORDER BY count(*) DESC, 1"
-            ).fetchall()
-            return [row[0] or NOT_STATED for row in rows]
+        return answered(self._generations, _document_types)
 
     def warm_up(self) -> None:
         """Load the encoder, so that the first question need not wait for it."""
-        with self._generations.current() as generation:
-            self._encoder_for(generation.manifest.settings)
+        settings = answered(self._generations, lambda generation: generation.manifest.settings)
+        self._encoder_for(settings)
 
     def search(
         self, query: Query, ranking: Ranking = DEFAULT_RANKING, reranker: Reranker | None = None
@@ -78,17 +73,23 @@ class SearchService:
 
         A reranker puts the first hits in its own order; their scores stay as they are.
         """
+        return answered(
+            self._generations, lambda generation: self._search(generation, query, ranking, reranker)
+        )
+
+    def _search(
+        self, generation: Generation, query: Query, ranking: Ranking, reranker: Reranker | None
+    ) -> Answer:
         wanted = max(query.k, MOST_RERANKED if reranker else 0)
-        with self._generations.current() as generation:
-            encoder = self._encoder_for(generation.manifest.settings)
-            asked = understand(query.text, ranking, generation, encoder)
-            ranked = ranked_passages(generation, asked, query.filters, ranking, wanted)
-            hits = make_hits(generation, ranked, query.text, asked, ranking, wanted, query.filters)
-            if reranker:
-                hits = rerank(query.text, hits, reranker)
-            shown = hits[: query.k]
-            best = strength_of(max((hit.score for hit in shown), default=0.0))
-            return Answer(query.text, _state(generation), best, shown, asked.kind, asked.expansions)
+        encoder = self._encoder_for(generation.manifest.settings)
+        asked = understand(query.text, ranking, generation, encoder)
+        ranked = ranked_passages(generation, asked, query.filters, ranking, wanted)
+        hits = make_hits(generation, ranked, query.text, asked, ranking, wanted, query.filters)
+        if reranker:
+            hits = rerank(query.text, hits, reranker)
+        shown = hits[: query.k]
+        best = strength_of(max((hit.score for hit in shown), default=0.0))
+        return Answer(query.text, _state(generation), best, shown, asked.kind, asked.expansions)
 
     def context(self, passage_id: str) -> list[Passage]:
         """The section that a passage stands in, and its neighbours where that has it alone.
@@ -96,22 +97,17 @@ class SearchService:
         At most `MOST_OF_A_SECTION` passages of the section, in reading order and of one
         generation; empty if the passage is not in the index.
         """
-        with self._generations.current() as generation:
-            around = generation.neighbours(passage_id, MOST_OF_A_SECTION - 1)
-            beside = generation.neighbours(passage_id, 1)
-            section = section_around(around, passage_id, MOST_OF_A_SECTION)
-            by_place = {one.passage.ordinal: one.passage for one in (*section, *beside)}
-            return [by_place[ordinal] for ordinal in sorted(by_place)]
+        return answered(self._generations, lambda generation: _context(generation, passage_id))
 
     def document(self, doc_id: str) -> Document | None:
         """A whole document; None if it is not in the index."""
-        with self._generations.current() as generation:
-            return generation.document(doc_id)
+        return answered(self._generations, lambda generation: generation.document(doc_id))
 
     def source_files(self, doc_id: str) -> list[SourceFile]:
         """The files that a document was read from, with the hashes that they had then."""
-        with self._generations.current() as generation:
-            return sources_of(generation.connection, doc_id)
+        return answered(
+            self._generations, lambda generation: sources_of(generation.connection, doc_id)
+        )
 
     def similar(
         self, passage_id: str, k: int = SIMILAR_HITS, filters: Filters = ANY
@@ -120,16 +116,18 @@ class SearchService:
 
         Empty if the passage is not in the index; nothing is encoded.
         """
-        with self._generations.current() as generation:
-            return similar_hits(generation, passage_id, k, filters)
+        return answered(
+            self._generations, lambda generation: similar_hits(generation, passage_id, k, filters)
+        )
 
     def facet_counts(self, filters: Filters = ANY) -> FacetCounts:
         """For each facet of `search.facet_counts` and each value of it, a number of documents.
 
         As many as would be left if that value were chosen and all other filters stayed.
         """
-        with self._generations.current() as generation:
-            return self._counter_of(generation).count(filters)
+        return answered(
+            self._generations, lambda generation: self._counter_of(generation).count(filters)
+        )
 
     def _counter_of(self, generation: Generation) -> DocumentCounter:
         """What counts for this very generation; it keeps what it counted."""
@@ -159,3 +157,20 @@ def _state(generation: Generation) -> IndexState:
     return IndexState(
         manifest.generation, manifest.settings.model, manifest.documents, manifest.passages
     )
+
+
+def _document_types(generation: Generation) -> list[str]:
+    rows = generation.connection.execute(
+        "SELECT document_type FROM documents GROUP BY 1 ORDER BY count(*) DESC, 1"
+    ).fetchall()
+    return [row[0] or NOT_STATED for row in rows]
+
+
+def _context(generation: Generation, passage_id: str) -> list[Passage]:
+    around = generation.neighbours(passage_id, MOST_OF_A_SECTION - 1)
+    section = section_around(around, passage_id, MOST_OF_A_SECTION)
+    by_place = {one.passage.ordinal: one.passage for one in section}
+    at = next((one.passage.ordinal for one in around if one.passage.passage_id == passage_id), 0)
+    beside = [one.passage for one in around if abs(one.passage.ordinal - at) <= 1]
+    by_place |= {passage.ordinal: passage for passage in beside}
+    return [by_place[ordinal] for ordinal in sorted(by_place)]

@@ -21,8 +21,8 @@ from index.errors import (
 from index.lock import writer_lock
 from index.preparation import Preparation
 from index.report import BuildReport
-from ingest.corpus import read_files
-from ingest.documents import Document, SkippedFile
+from ingest.corpus import read_as_ordered
+from ingest.reading_order import ReadingOrder, Told
 from search.queries import Query
 from search.service import SearchService
 from tests.conftest import CALF, HashingEncoder, hashing_choice
@@ -218,11 +218,13 @@ def test_a_file_that_changes_while_it_is_read_leaves_no_ghost(
     small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def save_then_read(paths: list[Path], _beat: object) -> Iterator[Document | SkippedFile]:
+    def save_then_read(
+        paths: list[Path], order_of: Callable[[Path], ReadingOrder], beat: Callable[[], None]
+    ) -> Iterator[Told]:
         (small_corpus / "calf.txt").write_text(CALF + "\nOne more line.\n", "utf-8")
-        return read_files(paths)
+        return read_as_ordered(paths, order_of, beat)
 
-    monkeypatch.setattr("index.preparation.read_files", save_then_read)
+    monkeypatch.setattr("index.readers.read_as_ordered", save_then_read)
     report = build(small_corpus, tmp_path / "index")
     assert (report.documents, report.skipped[0].reason) == (2, "changed while it was read")
 

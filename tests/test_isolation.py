@@ -19,8 +19,10 @@ from ingest.corpus import read_document
 from ingest.documents import SkippedFile
 from ingest.errors import IngestError
 from ingest.isolation import children_for, read_isolated
+from ingest.reading_order import Passed
+from tests.fixtures.archives import packed, saved
 from tests.fixtures.examples import pdf_example
-from tests.fixtures.misbehaviour import obey
+from tests.fixtures.misbehaviour import obey, read_or_crash
 
 ROOT = Path(__file__).parent.parent
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
@@ -259,3 +261,36 @@ def test_ctrl_c_leaves_one_traceback_of_the_parent_and_none_of_a_child(tmp_path:
     parent.stdout.readline()
     os.killpg(parent.pid, signal.SIGINT)  # as a terminal does: to all of the group
     assert parent.communicate(timeout=60)[1].count("Traceback") == 1
+
+
+# A member of an archive that breaks its reader
+
+
+def members(folder: Path, *texts: str) -> list[tuple[str, str]]:
+    """What becomes of an archive of these texts: each part's name, and why it was not read."""
+    raw = packed({f"{number}.txt": text.encode() for number, text in enumerate(texts)})
+    outcomes = read_isolated([saved(folder / "a.tar", raw)], read_or_crash)
+    found = [one for one in outcomes if not isinstance(one, Passed)]
+    return [(one.part, one.reason if isinstance(one, SkippedFile) else "") for one in found]
+
+
+CRASHED = "its reader crashed on it"
+
+
+def test_a_member_that_crashes_its_reader_does_not_lose_the_others(tmp_path: Path) -> None:
+    found = members(tmp_path, "Fever.", "crash", "Cough.", "crash", "Rash.")
+    reasons = ["", CRASHED, "", CRASHED, ""]
+    assert found == [(f"{number}.txt", reason) for number, reason in enumerate(reasons)]
+
+
+def test_the_first_and_the_last_member_may_crash(tmp_path: Path) -> None:
+    found = members(tmp_path, "crash", "crash", "Fever.", "crash")
+    assert [reason for _, reason in found] == [CRASHED, CRASHED, "", CRASHED]
+
+
+def test_an_archive_may_not_cost_any_number_of_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "DEATHS_A_FILE", 2)
+    found = members(tmp_path, "Fever.", *["crash"] * 9)
+    assert [name for name, _ in found] == ["0.txt", "1.txt", "2.txt", ""]

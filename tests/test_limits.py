@@ -13,11 +13,12 @@ from ingest import limits
 from ingest.documents import SkippedFile
 from ingest.isolation import read_isolated
 from ingest.limits import MAX_CPU_SECONDS, MAX_EXTRA_SECONDS, allow_more_time
+from ingest.reading_order import ReadingOrder
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")
 
 
-def answer(path: Path) -> Iterator[SkippedFile]:
+def answer(path: Path, _order: ReadingOrder) -> Iterator[SkippedFile]:
     """Do what a file's name asks, and tell the seconds of computing that are left."""
     match path.name:
         case "asks":
@@ -88,6 +89,6 @@ def facts_of(path: Path) -> list[str]:
     return outcome.reason.split()
 
 
-def facts(path: Path) -> Iterator[SkippedFile]:
+def facts(path: Path, _order: ReadingOrder) -> Iterator[SkippedFile]:
     """The largest file that a crash may leave, and the group that the process is in."""
     yield SkippedFile("", f"{resource.getrlimit(resource.RLIMIT_CORE)[0]} {os.getpgrp()}", "")

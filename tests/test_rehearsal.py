@@ -117,5 +117,5 @@ def test_a_rehearsed_taking_back_leaves_what_a_stopped_build_has_read(
     (small_corpus / "elbow.txt").write_text("Title: Elbow\n\nIt was sore.\n", "utf-8")
     rehearse(index, small_corpus)
     roll_back(index, chosen(None), options=DRY)
-    monkeypatch.setattr("index.preparation.read_files", lambda paths, _beat: [1 / 0 for _ in paths])
+    monkeypatch.setattr("index.readers.read_as_ordered", lambda paths, *_: [1 / 0 for _ in paths])
     assert update(index, small_corpus).documents == 4

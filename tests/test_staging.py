@@ -1,7 +1,7 @@
 """What a stopped build has read is not read again, unless it would be read otherwise now."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ from index.options import BuildOptions
 from index.report import BuildReport
 from index.schema import DOCUMENTS_SCHEMA
 from index.staging import StagedSource
-from ingest.corpus import read_files
-from ingest.documents import Document, Metadata, SkippedFile
+from ingest.corpus import read_as_ordered
+from ingest.documents import Document, Metadata
+from ingest.reading_order import ReadingOrder, Told
 from tests.conftest import CALF, HashingEncoder, hashing_choice
 from tests.index_contents import contents, take_back
 from tests.test_build_parts import CALF as RECORD
@@ -29,11 +30,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read from now on."""
     names: list[str] = []
 
-    def noted(paths: list[Path], _beat: object) -> Iterator[Document | SkippedFile]:
+    def noted(
+        paths: list[Path], order_of: Callable[[Path], ReadingOrder], beat: Callable[[], None]
+    ) -> Iterator[Told]:
         names.extend(path.name for path in paths)
-        return read_files(paths)
+        return read_as_ordered(paths, order_of, beat)
 
-    monkeypatch.setattr("index.preparation.read_files", noted)
+    monkeypatch.setattr("index.readers.read_as_ordered", noted)
     return names
 
 
@@ -100,8 +103,7 @@ def test_what_another_version_read_is_read_again(
 ) -> None:
     stop(small_corpus, tmp_path / "index")
     read.clear()
-    monkeypatch.setattr("index.preparation.READ_AS", "99")
-    monkeypatch.setattr("index.build.READ_AS", "99")
+    monkeypatch.setattr("index.reading_orders.READING_VERSION", 99)
     build(small_corpus, tmp_path / "index")
     assert sorted(read) == ["calf.txt", "shoulder.txt", "wrist.txt"]
 

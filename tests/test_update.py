@@ -2,7 +2,7 @@
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from index.errors import (
     PathMissingError,
 )
 from index.verification import verify
-from ingest.corpus import read_files
-from ingest.documents import Document, SkippedFile
+from ingest.corpus import read_as_ordered
+from ingest.reading_order import ReadingOrder, Told
 from tests.conftest import CALF, SHOULDER, HashingEncoder, hashing_choice
 from tests.index_contents import MERGED, UNMERGED, base_names, contents, found, take_back, update
 from tests.whole_index import SITE_PAGE
@@ -122,11 +122,13 @@ def test_files_out_of_the_scope_are_not_read(
 ) -> None:
     read: list[Path] = []
 
-    def noted(paths: list[Path], _beat: object) -> Iterator[Document | SkippedFile]:
+    def noted(
+        paths: list[Path], order_of: Callable[[Path], ReadingOrder], beat: Callable[[], None]
+    ) -> Iterator[Told]:
         read.extend(paths)
-        return read_files(paths)
+        return read_as_ordered(paths, order_of, beat)
 
-    monkeypatch.setattr("index.preparation.read_files", noted)
+    monkeypatch.setattr("index.readers.read_as_ordered", noted)
     for name in ("calf.txt", "wrist.txt"):
         (small_corpus / name).write_text(ELBOW + name, "utf-8")
     update(index, small_corpus / "calf.txt")

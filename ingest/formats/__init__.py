@@ -1,20 +1,26 @@
 """The formats that can be read. Adding one is one file and one line in `READERS`."""
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from ingest.formats.reading import Part, Reader, Reading, Splitter
+from ingest.formats.reading import Content, Part, Reader, Reading, Splitter, TraitsReader
+from ingest.traits import Traits
 
 __all__ = [
     "READERS",
     "SPLITTERS",
     "SUFFIXES",
+    "TRAITS",
+    "Content",
     "Part",
     "Reader",
     "Reading",
     "Splitter",
     "reader",
     "splitter",
+    "traits_reader",
 ]
 
 READERS: dict[str, str] = {
@@ -36,6 +42,9 @@ SPLITTERS: dict[str, str] = {
     "medline": "ingest.formats.xml.bundles:split_medline",
 }
 """Formats that hold several documents, to what parts them; the parts' formats are in `READERS`."""
+
+TRAITS: dict[str, str] = {"bmc": "ingest.formats.xml.traits:bmc_traits"}
+"""Formats of one document a file whose traits are told before it is read; splitters tell theirs."""
 
 SUFFIXES: dict[str, str] = {
     ".pdf": "pdf",
@@ -68,6 +77,14 @@ def splitter(format_name: str) -> Splitter | None:
     """What parts a file of a format into documents; None for a format of one document a file."""
     found: Splitter | None = _named(SPLITTERS[format_name]) if format_name in SPLITTERS else None
     return found
+
+
+def traits_reader(format_name: str, raw: bytes) -> Callable[[], Traits | None]:
+    """What tells the traits of a file of one document, None where it must be read for them."""
+    if format_name not in TRAITS:
+        return lambda: None
+    read: TraitsReader = _named(TRAITS[format_name])
+    return partial(read, raw)
 
 
 def _named(place: str) -> Any:

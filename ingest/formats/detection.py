@@ -57,6 +57,8 @@ _ROOTS = {
 """Root element, without case and prefix, to format."""
 _INSIDE = ((b"article-meta", "jats"), (b"MedlineCitation", "medline"))
 """An element near the beginning of a set whose own name tells nothing."""
+_ONE_ARTICLE = frozenset(["article", "sub-article", "response"])
+"""Root elements of a file of one article; it may have sub-articles."""
 _ROOT = re.compile(rb"<([A-Za-z][\w.-]*(?::[\w.-]+)?)[\s>/]")
 _UNREAD = ((b"<!--", b"-->"), (b"<?", b"?>"))
 """Comments and processing instructions."""
@@ -140,6 +142,16 @@ def root_name(raw: bytes) -> str:
     """The name of an XML file's root element, without its prefix; "" where none is found."""
     root = _ROOT.search(_before_text(raw))
     return root[1].split(b":")[-1].decode() if root else ""
+
+
+def is_one_article(raw: bytes) -> bool:
+    """Whether a file's root element is an article."""
+    return root_name(raw) in _ONE_ARTICLE
+
+
+def is_set(head: bytes, format_name: str) -> bool:
+    """Whether a file of a format that begins so holds documents that can be read one by one."""
+    return format_name == "medline" or (format_name == "jats" and not is_one_article(head))
 
 
 def _before_text(raw: bytes) -> bytes:

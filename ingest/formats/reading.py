@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block
 from ingest.documents import Metadata
+from ingest.traits import Traits
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,23 @@ Reader = Callable[[bytes], Reading]
 
 @dataclass(frozen=True)
 class Part:
-    """One document of a file that holds several: its name there ("PMID 123") and its bytes."""
+    """One document of a file, found and not read: its name there ("PMID 123"), "" where it is all.
+
+    `write` makes its bytes, and `traits` tells what they state, None for a format that must be
+    read for it; both hold until the next part is asked for. `doc_hash` is the SHA-256 that its
+    doc_id is taken from, "" for that of its bytes.
+    """
 
     name: str
     format: str
-    raw: bytes
+    write: Callable[[], bytes]
+    traits: Callable[[], Traits | None] = lambda: None
+    doc_hash: str = ""
 
 
-Splitter = Callable[[bytes], Iterator[Part]]
+Content = bytes | Iterator[bytes]
+"""A file's bytes: all of them, or piece by piece where they are too many to be held."""
+Splitter = Callable[[Content], Iterator[Part]]
 """Takes the bytes of a file and gives its documents; those of one document give one part ""."""
+TraitsReader = Callable[[bytes], Traits | None]
+"""Takes the bytes of one document; gives what it states, None where it cannot be told."""

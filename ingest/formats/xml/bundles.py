@@ -14,15 +14,18 @@ freed before the next.
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 
 from lxml import etree
 
 from ingest.errors import UnreadableFileError
-from ingest.formats.reading import Part
-from ingest.formats.xml.jats import ARTICLES
+from ingest.formats.detection import is_one_article
+from ingest.formats.reading import Content, Part
 from ingest.formats.xml.medline import RECORDS
 from ingest.formats.xml.stream import files_in_one, outermost
+from ingest.formats.xml.traits import article_traits, jats_traits, medline_traits
 from ingest.formats.xml.tree import attribute, close_up_indents, inline_text, local_name, take_out
+from ingest.part_names import PartNames
 
 _SPACES = re.compile(r"\s+")
 _SUB_ARTICLES = ("sub-article", "response")
@@ -36,62 +39,46 @@ _MIXED = frozenset(
 """Elements of a record whose white space parts words; elsewhere it is layout."""
 
 
-def split_medline(raw: bytes) -> Iterator[Part]:
+def split_medline(content: Content) -> Iterator[Part]:
     """Each record of a file of PubMed's; lists of deleted records hold none."""
-    names = _Names()
-    for number, record in enumerate(outermost(raw, _OUTER_RECORDS), 1):
-        _without_layout(record)
+    names = PartNames()
+    for number, record in enumerate(outermost(content, _OUTER_RECORDS), 1):
         pmid = record.find("PMID")
         pmid = record.find("*/PMID") if pmid is None else pmid
         name = f"PMID {inline_text(pmid)}" if inline_text(pmid) else f"record {number}"
-        yield Part(names.unique(name), "medline", _canonical(record))
-    names.check_any("a set without a record in it", "export the records from PubMed again")
+        traits = partial(medline_traits, record)
+        yield Part(names.unique(name), "medline", partial(_record_alone, record), traits)
+    if not names.count:
+        raise UnreadableFileError(
+            "a set without a record in it", "export the records from PubMed again"
+        )
 
 
-def split_jats(raw: bytes) -> Iterator[Part]:
+def split_jats(content: Content) -> Iterator[Part]:
     """Each article and sub-article; an article that stands alone is given as it is."""
-    if _is_one_article(raw):
-        yield Part("", "jats", raw)
+    if isinstance(content, bytes) and _is_article_alone(content):
+        yield Part("", "jats", lambda: content, partial(jats_traits, content))
         return
-    names = _Names()
-    in_bundle = not _root_is_article(raw) or files_in_one(raw) > 1
-    for number, article in enumerate(outermost(raw, ("article",)), 1):
+    names = PartNames()
+    in_bundle = not isinstance(content, bytes) or _is_bundle(content)
+    for number, article in enumerate(outermost(content, ("article",)), 1):
         name = _article_name(article, number) if in_bundle else ""
-        for inner, content in _with_sub_articles(article):
-            yield Part(names.unique(f"{name} {inner}".strip()), "jats", content)
-    names.check_any("XML without an article", "give the article's full text XML")
+        for inner, own, whole in _with_sub_articles(article):
+            full = names.unique(f"{name} {inner}".strip())
+            yield Part(full, "jats", partial(_canonical, whole), partial(article_traits, own))
+    if not names.count:
+        raise UnreadableFileError("XML without an article", "give the article's full text XML")
 
 
-class _Names:
-    """Names of the parts of one file, each used once."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._used: dict[str, int] = {}
-
-    def unique(self, name: str) -> str:
-        self.count += 1
-        self._used[name] = self._used.get(name, 0) + 1
-        return name if self._used[name] == 1 else f"{name} ({self._used[name]})".strip()
-
-    def check_any(self, reason: str, remedy: str) -> None:
-        if not self.count:
-            raise UnreadableFileError(reason, remedy)
-
-
-def _is_one_article(raw: bytes) -> bool:
+def _is_article_alone(raw: bytes) -> bool:
     """Whether a file is an article without sub-articles, told without parsing it."""
     marks = [f"{start}{name}" for name in _SUB_ARTICLES for start in ("<", ":")]
     encoded = (mark.encode(code) for mark in marks for code in ("utf-8", "utf-16-le", "utf-16-be"))
-    return (
-        _root_is_article(raw) and files_in_one(raw) < 2 and not any(mark in raw for mark in encoded)
-    )
+    return not _is_bundle(raw) and not any(mark in raw for mark in encoded)
 
 
-def _root_is_article(raw: bytes) -> bool:
-    from ingest.formats.detection import root_name
-
-    return root_name(raw) in ARTICLES
+def _is_bundle(raw: bytes) -> bool:
+    return not is_one_article(raw) or files_in_one(raw) > 1
 
 
 def _article_name(article: etree._Element, number: int) -> str:
@@ -105,17 +92,19 @@ def _article_name(article: etree._Element, number: int) -> str:
     return f"PMID {ids['pmid']}" if ids.get("pmid") else f"article {number}"
 
 
-def _with_sub_articles(article: etree._Element) -> Iterator[tuple[str, bytes]]:
-    """The article without its sub-articles (""), then each of these under a cover."""
+def _with_sub_articles(
+    article: etree._Element,
+) -> Iterator[tuple[str, etree._Element, etree._Element]]:
+    """The article without its sub-articles (""), then each of these, alone and under a cover."""
     inside = list(article.iter(*_SUB_ARTICLES))
-    cover = _cover(article)
+    cover = _cover(article) if inside else article
     for node in inside:
         take_out(node)
         node.tail = None
-    yield "", _canonical(article)
+    yield "", article, article
     for number, node in enumerate(inside, 1):
         cover.append(node)
-        yield f"sub-article {number}", _canonical(cover)
+        yield f"sub-article {number}", node, cover
         cover.remove(node)
 
 
@@ -134,10 +123,11 @@ def _cover(article: etree._Element) -> etree._Element:
     return cover
 
 
-def _without_layout(record: etree._Element) -> None:
+def _record_alone(record: etree._Element) -> bytes:
     """The record without the white space that only tells how its file is indented."""
     close_up_indents(record)
     _tidy(record)
+    return _canonical(record)
 
 
 def _tidy(node: etree._Element) -> None:
