@@ -38,6 +38,12 @@ crash:
 	$(PYTHON) -m tests.crash kills --count 200
 	$(PYTHON) -m tests.crash soak --seconds 300
 
+# The real Milvus server, killed and started again, in a network of its own: about five minutes.
+# First: pip install -r requirements-milvus-server.txt
+.PHONY: test-milvus
+test-milvus:
+	$(PYTHON) -m tests.milvus_server
+
 # Ten people at once, fifty who think, a thousand searches: about three minutes.
 .PHONY: load
 load:

@@ -45,6 +45,11 @@ class EmbeddedStore:
         self._added: dict[tuple[str, str], StoredSource] = {}
         self._dropped: set[str] = set()
 
+    @property
+    def folder(self) -> Path:
+        """The index folder."""
+        return self._folder
+
     def upsert(self, documents: Iterable[EncodedDocument]) -> None:
         """Put documents in; one that is there is replaced, the same one again changes nothing."""
         connection = self._opened().connection
