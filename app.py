@@ -27,7 +27,7 @@ if __name__ == "__main__":
 elif __name__ == "app":
     import streamlit as st
 
-    from index.location import index_folder
+    from index.location import index_place
     from ui.server import (
         guards,
         health_routes,
@@ -38,7 +38,7 @@ elif __name__ == "app":
     from ui.warm_up import WarmUp
 
     keep_messages_out_of_the_log()
-    warm_up = WarmUp(index_folder())
+    warm_up = WarmUp(index_place)
     app = st.App(
         __file__,
         middleware=guards(),

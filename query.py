@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     # Imported here: --help and a mistyped option must answer at once.
     from index.errors import CatalogError
-    from index.location import index_folder
+    from index.location import index_place
     from ingest.errors import UnreadableFileError
     from search.errors import QueryError
     from search.queries import Filters, Query
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from search.ranking import Ranking
         from search.service import SearchService
 
-        service = SearchService.open(index_folder(options.index))
+        service = SearchService.open(index_place(options.index))
         ranking = Ranking(vocabulary=not options.no_expansion)
         reranker = _reranker(options.reranker) if options.reranker else None
         answer = service.search(query, ranking, reranker)
@@ -90,8 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("question", help='a question or a pasted case; "-" reads standard input')
     parser.add_argument("-k", type=int, default=DEFAULT_HITS, metavar="K", help="hits (default 10)")
     parser.add_argument(
-        "--index", metavar="DIR", help="index folder (default: $CASEBOOK_INDEX, else .casebook/)"
-    )
+        "--index", metavar="PLACE",
+        help="index folder, or milvus://HOST:PORT/NAME (default: $CASEBOOK_INDEX, else .casebook/)",
+    )  # fmt: skip
     parser.add_argument(
         "--no-expansion", action="store_true",
         help="search for the question's own words only, without the long forms of abbreviations, "

@@ -106,12 +106,12 @@ def test_nothing_is_allowed_to_evaluate_text() -> None:
 
 
 def test_a_server_that_still_loads_is_alive_and_not_ready(tmp_path: Path) -> None:
-    client = TestClient(Starlette(routes=list(health_routes(WarmUp(tmp_path)))))
+    client = TestClient(Starlette(routes=list(health_routes(WarmUp(lambda: tmp_path)))))
     assert [client.get(path).status_code for path in ("/healthz", "/readyz")] == [200, 503]
 
 
 def test_a_server_whose_index_can_be_asked_is_ready(corpus_index: Path) -> None:
-    warm_up = WarmUp(corpus_index)
+    warm_up = WarmUp(lambda: corpus_index)
     warm_up.run()
     client = TestClient(Starlette(routes=list(health_routes(warm_up))))
     assert client.get("/readyz").json() == {"ready": True, "waiting_for": None}
@@ -119,14 +119,14 @@ def test_a_server_whose_index_can_be_asked_is_ready(corpus_index: Path) -> None:
 
 def test_what_is_loaded_is_not_looked_through_after_every_answer(corpus_index: Path) -> None:
     gc.unfreeze()
-    WarmUp(corpus_index).run()
+    WarmUp(lambda: corpus_index).run()
     assert gc.get_freeze_count() > 100_000
     gc.unfreeze()
 
 
 def test_a_damaged_index_is_named_and_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{", "utf-8")
-    warm_up = WarmUp(tmp_path)
+    warm_up = WarmUp(lambda: tmp_path)
     warm_up.run()
     assert str(tmp_path) in str(warm_up.waiting_for())
 

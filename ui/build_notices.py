@@ -157,8 +157,7 @@ def _measured(report: "BuildReport") -> str:
             f"{report.probes.questions} probe questions find {report.probes.overlap:.0%} of the "
             "same first hits as before"
         )
-    if report.network_warning:
-        facts.append(report.network_warning)
+    facts += [line for line in (report.network_warning, report.served_behind) if line]
     return f'<p class="cb-pace">{escape(". ".join(facts))}.</p>' if facts else ""
 
 

@@ -7,12 +7,12 @@ the page says how far it is, and whoever waits for it may do something else.
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Thread
 from typing import Generic, TypeVar
 
 import streamlit as st
 
+from index.location import index_place
 from index.progress import Progress
 from index.titles import Titles, read_titles
 from ui.coverage import coverage_charts
@@ -46,15 +46,15 @@ class Counting(Generic[Result]):
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def titles_of(folder: str, published_at: str) -> Counting[Titles]:
+def titles_of(place: str, published_at: str) -> Counting[Titles]:
     """The titles of the publication of that moment; those of the one before are let go of."""
-    return Counting(lambda progress: read_titles(Path(folder), progress))
+    return Counting(lambda progress: read_titles(index_place(place), progress))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def charts_of(folder: str, published_at: str) -> Counting[str]:
+def charts_of(place: str, published_at: str) -> Counting[str]:
     """What one publication covers, as HTML."""
-    titles = titles_of(folder, published_at)
+    titles = titles_of(place, published_at)
 
     def count(progress: Progress) -> str:
         from index.coverage import count_coverage

@@ -30,6 +30,15 @@ BACK_HEADING = '<h2 class="cb-part">Take the last change back</h2>'
 NO_WAY_BACK = '<p class="cb-aside">There is no earlier state that is kept.</p>'
 
 
+def changed_elsewhere(address: str) -> str:
+    """How documents come to a server: by whoever keeps its index folder."""
+    return (
+        '<p class="cb-aside">This library is served from elsewhere. It is changed where its '
+        "documents are, by <code>python -m index build PATH … --store "
+        f"{escape(address)}</code></p>"
+    )
+
+
 def state_line(state: PublishedState) -> str:
     """What is searched now, and since when."""
     return (

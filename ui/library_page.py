@@ -4,19 +4,20 @@ Whoever may read sees it. What changes anything asks for the right to build firs
 and not only by leaving a button out (`ui.access`).
 """
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from index.library import Kind, Wanted, list_documents, published_state
-from index.location import index_folder
+from index.location import Place, index_place
 from index.uploads import shown_source
 from ui.access import BUILD, may
 from ui.document_list import document_table, nothing_listed, range_line
 from ui.failures import failures_shown
 from ui.library_changes import show_changes
 from ui.library_counts import charts_of, finished, titles_of
-from ui.library_notices import HEADER, READING_ONLY, state_line
+from ui.library_notices import HEADER, READING_ONLY, changed_elsewhere, state_line
 from ui.library_watch import busy, watch_builds
 from ui.opening import service_or_build
 from ui.search_page import STYLE
@@ -38,47 +39,55 @@ def library_page() -> None:
     st.html(LIBRARY_STYLE)
     st.html(HEADER)
     with failures_shown():
-        folder = index_folder()
-        if service_or_build(folder) is None:
+        place = index_place()
+        if service_or_build(place) is None:
             return
-        state = published_state(folder)
+        state = published_state(place)
         st.html(state_line(state))
-        watch_builds(str(folder))
+        if isinstance(place, Path):
+            watch_builds(str(place))
         # What is not looked at is not drawn: nobody waits for what another part costs.
         tabs = st.tabs(list(_PARTS), key=_PART, on_change="rerun")
         for part, draw in zip(tabs, _PARTS.values(), strict=True):
             with part:
                 if part.open:
-                    draw(folder, state.published_at)
+                    draw(place, state.published_at)
 
 
-def _show_changes(folder: Path, _published_at: str) -> None:
-    if may(BUILD):
-        show_changes(folder, busy(folder))
+def _show_changes(place: Place, _published_at: str) -> None:
+    if not isinstance(place, Path):
+        st.html(changed_elsewhere(str(place)))
+    elif may(BUILD):
+        show_changes(place, busy(place))
     else:
         st.html(READING_ONLY)
 
 
-def _show_documents(folder: Path, published_at: str) -> None:
+def _show_documents(place: Place, published_at: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="library-find"):
         title = st.text_input(
             "Find in titles", key=_TITLE, placeholder="any words", on_change=_to_first_page
         )
         kind = st.selectbox("Show", list(_KINDS), key=_KIND, on_change=_to_first_page)
-    titles = finished(titles_of(str(folder), published_at)) if title.strip() else None
+    titles = finished(titles_of(str(place), published_at)) if title.strip() else None
     if title.strip() and titles is None:
         return
     first = st.session_state.get(_PAGE, 0) * PAGE_LENGTH
     wanted = Wanted(title, _KINDS[kind])
-    listing = list_documents(folder, wanted, first, PAGE_LENGTH, titles)
+    listing = list_documents(place, wanted, first, PAGE_LENGTH, titles)
     if first and not listing.documents:  # a new generation has fewer
         _to_first_page()
-        first, listing = 0, list_documents(folder, wanted, 0, PAGE_LENGTH, titles)
+        first, listing = 0, list_documents(place, wanted, 0, PAGE_LENGTH, titles)
     if not listing.documents:
         st.html(nothing_listed(bool(title.strip())))
         return
-    st.html(document_table(listing.documents, lambda source: shown_source(source, folder)))
+    st.html(document_table(listing.documents, partial(_shown, place)))
     _show_pages(first, len(listing.documents), listing.total)
+
+
+def _shown(place: Place, source: str) -> str:
+    """How a document's file is called; what a server serves has no folder of uploads."""
+    return shown_source(source, place) if isinstance(place, Path) else source
 
 
 def _show_pages(first: int, shown: int, total: int) -> None:
@@ -97,8 +106,8 @@ def _to_first_page() -> None:
     st.session_state[_PAGE] = 0
 
 
-def _show_coverage(folder: Path, published_at: str) -> None:
-    if charts := finished(charts_of(str(folder), published_at)):
+def _show_coverage(place: Place, published_at: str) -> None:
+    if charts := finished(charts_of(str(place), published_at)):
         st.html(charts)
 
 

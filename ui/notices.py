@@ -34,11 +34,16 @@ def header(machine: str) -> str:
     )
 
 
-def index_line(state: IndexState, machine: str) -> str:
-    """How much is searched, and that it stays here."""
+def index_line(state: IndexState, machine: str, asked_host: str = "") -> str:
+    """How much is searched, and where questions go: nowhere, or to the one server of the index."""
+    stays = (
+        f"Questions go to {escape(asked_host)} and nowhere else."
+        if asked_host
+        else f"Everything stays on this {machine}."
+    )
     return (
         f'<p class="cb-index">{_count(state.documents, "document")}, '
-        f"{_count(state.passages, 'passage')} to search. Everything stays on this {machine}.</p>"
+        f"{_count(state.passages, 'passage')} to search. {stays}</p>"
     )
 
 

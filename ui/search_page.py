@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from index.location import index_folder
+from index.location import index_place
 from search.errors import FilterError
 from search.hits import Answer, Hit, IndexState
 from search.queries import Filters, Query
@@ -25,7 +25,7 @@ from ui.failures import failures_shown
 from ui.filters import chosen_filters, show_filters
 from ui.hit_actions import hit_actions, prepare_hit_actions
 from ui.kept_list import kept_list_button
-from ui.opening import service_or_build
+from ui.opening import asked_host, is_asked_elsewhere, service_or_build
 from ui.question_box import ask, question_box
 from ui.scripts import run_scripts
 from ui.sharing import ask_what_a_link_brought, share_button
@@ -47,17 +47,18 @@ def search_page() -> None:
     st.html(STYLE)
     prepare_hit_actions()
     run_scripts()
-    machine = notices.SERVER if rules() else notices.MACHINE
+    machine = notices.SERVER if rules() or is_asked_elsewhere() else notices.MACHINE
     st.html(notices.header(machine))
     index_line = st.container(key="index")
     ask_what_a_link_brought()
     asked = question_box()
     with failures_shown():
-        opened = service_or_build(index_folder())
+        place = index_place()
+        opened = service_or_build(place)
         if opened is None:
             return
         service, state = opened
-        index_line.html(notices.index_line(state, machine))
+        index_line.html(notices.index_line(state, machine, asked_host(place)))
         tools = st.container(key="tools")
         filters = _filters(service, tools)
         if filters is None:

@@ -5,9 +5,10 @@ A first question finds what is imported late and read late: that takes longer th
 
 import gc
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 from index.errors import CatalogError, IndexMissingError
+from index.location import Place
 from ui.failures import unforeseen
 
 RETRY_SECONDS = 2.0
@@ -17,8 +18,8 @@ RETRY_SECONDS = 2.0
 class WarmUp:
     """Loads what answering needs, in a thread of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, find_place: Callable[[], Place]) -> None:
+        self._find_place = find_place
         self._waiting_for: str | None = "the model"
 
     def waiting_for(self) -> str | None:
@@ -47,7 +48,7 @@ class WarmUp:
         from ui.opening import shared_service
         from ui.search_page import EXAMPLES
 
-        service = shared_service(str(self._folder))
+        service = shared_service(str(self._find_place()))
         answer = service.search(Query(EXAMPLES[0]))
         for hit in answer.hits:
             card(hit, answer.expansions)
