@@ -1,9 +1,10 @@
-"""python -m evaluation quality | questions | fit | compare | reading | speed: is it good."""
+"""python -m evaluation quality | questions | stores | fit | compare | reading | speed | scale."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,17 +21,24 @@ from evaluation.quality import measure_quality, open_dataset
 from evaluation.question_time import measure_question_time
 from evaluation.reading import TABLES, measure_reading
 from evaluation.runs import LegResult, read_run
+from evaluation.scale import measure_scale
+from evaluation.scale_report import to_markdown as to_scale_text
+from evaluation.scale_report import write_scale
 from evaluation.speed.command import add_speed_options, run_speed
+from evaluation.stores import ServedAs, compare_stores
 from index.encoders import choose_encoder, loaded
 from index.errors import CatalogError
+from index.location import parse_address
 from index.models import PACKAGED_MODEL
 from index.terminal import TerminalProgress
 from ingest.closed_pipes import run_command
 from ingest.errors import IngestError
 from search.errors import QueryError
+from search.service import SearchService
 
 RESULTS = Path(__file__).parent / "results"
 WORK = Path(".casebook") / "evaluation"
+SCALE_PAGE = Path(__file__).parent.parent / "docs" / "scale.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     questions = commands.add_parser("questions", help="what a question costs beside its searches")
     _add_dataset_options(questions)
+    stores = commands.add_parser("stores", help="the same questions through folder and server")
+    _add_dataset_options(stores)
+    stores.add_argument(
+        "--store", metavar="ADDRESS", required=True,
+        help="milvus://HOST:PORT/NAME, or milvus-lite:///PATH/FILE.db#NAME to try it",
+    )  # fmt: skip
     fit = commands.add_parser("fit", help="choose the constants of the ranking on judged datasets")
     _add_dataset_options(fit)
     reading = commands.add_parser("reading", help="how faithfully real documents are read")
@@ -69,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     paired.add_argument("--json", action="store_true", help="print one JSON object")
     speed = commands.add_parser("speed", help="how fast and how small, by size of the index")
     add_speed_options(speed, RESULTS, WORK)
+    scale = commands.add_parser("scale", help="what other numbers of passages would take")
+    scale.add_argument(
+        "--results", type=Path, default=RESULTS, help="folder of results, and for it"
+    )
+    scale.add_argument("--page", type=Path, default=SCALE_PAGE, help="the page to write it into")
     return parser
 
 
@@ -131,6 +150,26 @@ def _questions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _stores(options: argparse.Namespace) -> int:
+    from index.stores.served import mirror
+
+    from index.stores.milvus.server import MilvusServer
+
+    choice = loaded(choose_encoder(options.model))
+    address = parse_address(options.store)
+    for dataset in _datasets(options):
+        work = options.work / dataset.name
+        with TerminalProgress() as progress, closing(MilvusServer.connect(address)) as server:
+            opened = open_dataset(dataset, work, choice, progress.show)
+            mirror(work / "index", server, progress.show)
+            served = SearchService.open(address, lambda _model: choice)
+            served_as = ServedAs(f"Milvus {server.version}", server.hybrid)
+            result = compare_stores(opened, served, served_as, progress.show)
+        result.write(options.results)
+        print(json.dumps(result.to_dict()) if options.json else result.to_markdown())
+    return 0
+
+
 def _fit(options: argparse.Namespace) -> int:
     choice = loaded(choose_encoder(options.model))
     with TerminalProgress() as progress:
@@ -162,13 +201,22 @@ def _speed(options: argparse.Namespace) -> int:
     return 0
 
 
+def _scale(options: argparse.Namespace) -> int:
+    scale = measure_scale(options.results)
+    write_scale(scale, options.results, options.page)
+    print(to_scale_text(scale))
+    return 0
+
+
 _COMMANDS = {
     "fit": _fit,
+    "stores": _stores,
     "quality": _quality,
     "questions": _questions,
     "compare": _compare,
     "reading": _reading,
     "speed": _speed,
+    "scale": _scale,
 }
 
 

@@ -120,7 +120,7 @@ def measure_leg(
 
 def _result(opened: OpenedDataset, query: str, answer: Answer) -> QueryResult:
     dataset = opened.dataset
-    documents = _documents(answer.hits, opened.ids)
+    documents = documents_of(answer.hits, opened.ids)
     relevance = dataset.qrels.get(query, {})
     measures = GRADED_MEASURES if dataset.largest_grade() >= ANSWERS else MEASURES
     marked = _marked(answer, opened.ids)
@@ -138,7 +138,7 @@ def _result(opened: OpenedDataset, query: str, answer: Answer) -> QueryResult:
     )
 
 
-def _documents(hits: Iterable[Hit], ids: Mapping[str, tuple[str, ...]]) -> list[str]:
+def documents_of(hits: Iterable[Hit], ids: Mapping[str, tuple[str, ...]]) -> list[str]:
     """The documents of hits, each at the place of its best one.
 
     Near-duplicates that a hit stands for follow it, and so do texts that are the same.

@@ -3,7 +3,9 @@
 encoding     ours against plain sentence-transformers
 questions    a question by size of the index: time, memory, opening, recall
 update       one document added, changed and deleted, by size of the index
+served       what a server and each of its readers would keep, by size of the index
 rivals       against what people would use instead
+cluster      a build on Ray against one without it (needs requirements-ray.txt)
 """
 
 import argparse
@@ -16,6 +18,7 @@ from evaluation.quality_report import write_results
 from evaluation.speed.building import SpeedCorpus
 from evaluation.speed.questions import measure_questions
 from evaluation.speed.questions_report import to_markdown, write_questions
+from evaluation.speed.served import measure_served, write_served
 from evaluation.speed.stand_in import passage_texts
 from evaluation.speed.update import Update, measure_update, update_by_command
 from evaluation.speed.update_report import to_markdown as updates_text
@@ -105,6 +108,19 @@ def _rivals(options: argparse.Namespace, progress: Progress) -> str:
     return result.to_markdown()
 
 
+def _cluster(options: argparse.Namespace, progress: Progress) -> str:
+    from evaluation.speed.cluster import measure_cluster
+    from index.cluster.reader import address_of_cluster, refuse_without_ray
+
+    refuse_without_ray()
+    choice = loaded(choose_encoder(PACKAGED_MODEL))
+    work, address = options.work / "cluster", address_of_cluster()
+    result = measure_cluster(SHARED / "data", work, choice, progress, address)
+    text = result.to_markdown()
+    write_results(options.results / "speed-cluster.json", result.to_dict(), text)
+    return text
+
+
 def _update(options: argparse.Namespace, progress: Progress) -> str:
     from index.build import update_index
 
@@ -124,9 +140,17 @@ def _update(options: argparse.Namespace, progress: Progress) -> str:
     return updates_text(results)
 
 
+def _served(options: argparse.Namespace, progress: Progress) -> str:
+    corpus = _corpus(options, loaded(choose_encoder(PACKAGED_MODEL)), progress)
+    folders = [corpus.index(size).folder for size in options.sizes]
+    return write_served([measure_served(one, progress) for one in folders], options.results)
+
+
 BENCHMARKS: dict[str, Callable[[argparse.Namespace, Progress], str]] = {
     "encoding": _encoding,
     "questions": _questions,
     "update": _update,
+    "served": _served,
     "rivals": _rivals,
+    "cluster": _cluster,
 }

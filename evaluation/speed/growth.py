@@ -13,8 +13,10 @@ EXTENDED = (3_000_000, 6_000_000)
 """Passages to which measured growth is extended where they are more than what was measured."""
 
 
-def extended(name: str, values: Sequence[tuple[int, float]]) -> Line:
-    """A line of measured values by passages, extended to `EXTENDED` if there are two and more.
+def extended(
+    name: str, values: Sequence[tuple[int, float]], sizes: Sequence[int] = EXTENDED
+) -> Line:
+    """A line of measured values by passages, extended to larger `sizes` if there are two and more.
 
     >>> [round(p.y, 3) for p in extended("disk", [(10_000, 1.0), (1_000_000, 10.0)]).points]
     [1.0, 10.0, 17.321, 24.495]
@@ -22,7 +24,7 @@ def extended(name: str, values: Sequence[tuple[int, float]]) -> Line:
     measured = sorted((size, value) for size, value in values if value > 0)
     points = [Point(size, value) for size, value in measured]
     if len(measured) > 1:
-        larger = [size for size in EXTENDED if size > measured[-1][0]]
+        larger = [size for size in sizes if size > measured[-1][0]]
         before, last = measured[-2:]
         points += [Point(size, _on_line(before, last, size), measured=False) for size in larger]
     return Line(name, tuple(points))
