@@ -10,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
@@ -50,14 +51,18 @@ def start_child(run: Callable[[Connection], None]) -> tuple[ChildProcess, Connec
 def _elsewhere(
     run: Callable[[Connection], None], here: Connection, there: Connection
 ) -> ChildProcess:
-    here.send(sys.path)
-    here.send(run)
     # "-P": a folder that the program is started in must not be taken for one of Python's own.
     command = [sys.executable, "-P", "-X", f"utf8={sys.flags.utf8_mode}", "-c", _BEGIN]
     number = there.fileno()
     process = subprocess.Popen(
         [*command, str(number)], stdin=subprocess.DEVNULL, pass_fds=[number], process_group=0
     )
+    # Only now, as a pipe takes no more than its reader leaves room for; and with the child's end
+    # open in the child alone, so that its death ends our writing. Whoever listens then hears of it.
+    there.close()
+    with suppress(BrokenPipeError, ConnectionResetError):
+        here.send(sys.path)
+        here.send(run)
 
     def exit_status(seconds: float) -> int | None:
         try:
