@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from index.encoders import Vectors
 from index.engines import Rows
 from index.facets import Facets
-from index.keyword_engines.queries import DocumentFilter
+from index.keyword_engines import KEYWORD_ENGINES
+from index.keyword_engines.queries import TITLE_WEIGHT, DocumentFilter
 from index.manifest import Manifest
 from index.prepared import document_from_json
 from index.proof import is_encoded_as
@@ -23,7 +24,7 @@ from index.stores.cards import Cards, CardTerms
 from index.stores.milvus.card_documents import document_facts, leaders, passage_counts, stored_ids
 from index.stores.milvus.passages import served_passage
 from index.stores.milvus.rows import FoundRow, PassageRow, passage_number, row_filter
-from index.stores.milvus.scoring import scored, words_of
+from index.stores.milvus.scoring import Counting, scored, words_of
 from index.stores.milvus.server import MilvusServer
 from index.stores.served_documents import document_key
 from ingest.documents import Document
@@ -70,13 +71,18 @@ class MilvusGeneration:
             row_filter(query.documents),
             query.k,
         )
-        ranked, cosines = scored(found, query, self.keywords, by_words=bool(words))
+        ranked, cosines = scored(found, query, self.keywords, self._counting(query, bool(words)))
         by_row = {one.row: one for one in found}
         groups = leaders(self.connection, {by_row[row].doc_id for row, _ in ranked})
         return [
             Candidate(row, score, cosines[row], _placement(by_row[row], groups))
             for row, score in ranked
         ]
+
+    def _counting(self, query: StoreQuery, by_words: bool) -> Counting:
+        """As the folder counts that this was made of."""
+        in_base = KEYWORD_ENGINES[self.manifest.base.keyword_engine].in_base
+        return Counting(by_words, in_base and query.keywords.title_weight == TITLE_WEIGHT)
 
     def cosines(self, rows: Sequence[int], query: Vectors) -> dict[int, float]:
         """Exact cosines of some rows with a (1, dim) query."""

@@ -9,10 +9,11 @@ weights of columns.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from index.fusion import fuse
 from index.keyword_engines.queries import KeywordQuery
-from index.keyword_engines.scoring import PassageScorer
+from index.keyword_engines.scoring import Columns, PassageScorer
 from index.keyword_engines.shares import share_of
 from index.stores import StoreQuery
 from index.stores.cards import CardTerms
@@ -29,32 +30,48 @@ def words_of(query: KeywordQuery) -> list[str]:
     return list(dict.fromkeys(term for phrase in query.phrases for term in phrase))
 
 
+@dataclass(frozen=True)
+class Counting:
+    """How words count: `by_words` says whether the server proposed by words, too.
+
+    With `one_field` a heading counts as much as the text: as tantivy has it, which serves all but
+    small folders, and asks nothing else of the ordinary weight of titles.
+    """
+
+    by_words: bool
+    one_field: bool
+
+    def columns(self, terms: Columns) -> Columns:
+        """A passage's terms as they are counted."""
+        title, heading, body = terms
+        return (title, "", f"{heading} {body}") if self.one_field else terms
+
+
 def scored(
-    found: Sequence[FoundRow], query: StoreQuery, terms: CardTerms, by_words: bool
+    found: Sequence[FoundRow], query: StoreQuery, terms: CardTerms, counting: Counting
 ) -> tuple[list[tuple[int, float]], dict[int, float]]:
     """At most `query.k` rows with their fused score, best first, and the cosines of all.
 
     As in a folder, what is not among the `query.k` best by its words counts nothing by them.
-    `by_words` says whether the server proposed by words, too.
     """
     cosines = {one.row: float(one.vector @ query.vector[0]) for one in found}
-    fused = fuse(cosines, _shares(found, query, terms, by_words), query.dense_weight)
+    fused = fuse(cosines, _shares(found, query, terms, counting), query.dense_weight)
     return fused[: query.k], cosines
 
 
 def _shares(
-    found: Sequence[FoundRow], query: StoreQuery, terms: CardTerms, by_words: bool
+    found: Sequence[FoundRow], query: StoreQuery, terms: CardTerms, counting: Counting
 ) -> dict[int, float]:
     if not query.keywords.terms:
         return {}
     counts = terms.counts(words_of(query.keywords))
     # Among others, or among some documents only, those that have a phrase need not all be.
-    among = found if by_words and not query.documents.any_set else None
+    among = found if counting.by_words and not query.documents.any_set else None
     having = {
         phrase: _having(phrase, counts, terms, among, query.k) for phrase in query.keywords.phrases
     }
     scorer = PassageScorer(query.keywords, having, terms.totals())
-    scores = {one.row: scorer.score(one.terms) for one in found}
+    scores = {one.row: scorer.score(counting.columns(one.terms)) for one in found}
     best = sorted(
         ((row, score) for row, score in scores.items() if score > 0),
         key=lambda item: (-item[1], item[0]),
