@@ -31,6 +31,9 @@ bench:
 	$(PYTHON) -m evaluation speed questions
 	$(PYTHON) -m evaluation speed update
 	$(PYTHON) -m evaluation speed rivals
+	$(PYTHON) -m evaluation speed served
+	$(PYTHON) -m evaluation speed cluster
+	$(PYTHON) -m evaluation scale
 
 # Two hundred kills and five minutes of readers beside a writer: about a quarter of an hour.
 .PHONY: crash

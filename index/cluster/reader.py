@@ -9,7 +9,7 @@ import importlib.util
 import json
 import os
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -44,13 +44,17 @@ _LONGEST_PLACE = 30
 have 107 at most."""
 
 
+def tell_nobody(_said: str) -> None:
+    """For builds whose report does not say what the cluster had."""
+
+
 @dataclass(frozen=True)
 class ClusterReader:
     """What `BuildOptions.reader` takes to read and encode on Ray.
 
     `index` is the index folder, which all machines must see; `address` that of the cluster's head
     (host:port), "" for one that is started here and ended after the work. Without `unit_limits`
-    the number of files decides.
+    the number of files decides. `tell` hears what the cluster has ("2 machines, 2 cores, …").
     """
 
     index: Path
@@ -58,6 +62,7 @@ class ClusterReader:
     choose: Choose = choose_here
     unit_limits: UnitLimits | None = None
     piece_limits: PieceLimits = field(default_factory=PieceLimits)
+    tell: Callable[[str], None] = tell_nobody
 
     def __call__(self, task: ReadingTask) -> Iterator[Read]:
         """Read and encode files; raises a `ClusterError`, and then the same again goes on."""
@@ -128,6 +133,8 @@ class ClusterReader:
                 if kind in ("done", "lost"):
                     return str(said)
                 connected = True
+                if kind == "connected":
+                    self.tell(said)
                 if kind == "shard":
                     yield from taking.take(said)
 
