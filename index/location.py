@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.errors import NotAFolderError, StoreAddressError
+from index.store_errors import NotAFolderError, StoreAddressError
 
 DEFAULT_FOLDER = Path(".casebook")
 FOLDER_VARIABLE = "CASEBOOK_INDEX"

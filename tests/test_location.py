@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import NotAFolderError, StoreAddressError
 from index.location import (
     LiteAddress,
     MilvusAddress,
@@ -12,6 +11,7 @@ from index.location import (
     index_place,
     parse_address,
 )
+from index.store_errors import NotAFolderError, StoreAddressError
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import StoreAddressError, StoreLibraryMissingError, StoreUnreachableError
 from index.location import LiteAddress, MilvusAddress
+from index.store_errors import StoreAddressError, StoreLibraryMissingError, StoreUnreachableError
 
 pytest.importorskip("pymilvus")
 

@@ -10,8 +10,13 @@ from typing import Any
 
 import pytest
 
-from index.errors import StoreDamagedError, StoreForeignError, StoreRefusedError, StoreVersionError
 from index.location import LiteAddress
+from index.store_errors import (
+    StoreDamagedError,
+    StoreForeignError,
+    StoreRefusedError,
+    StoreVersionError,
+)
 
 pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.errors import (
+from index.keyword_engines.queries import DocumentFilter
+from index.store_errors import (
     HybridRefusedError,
     StoreDamagedError,
     StoreGoneError,
     StoreRefusedError,
 )
-from index.keyword_engines.queries import DocumentFilter
 from index.stores.milvus.rows import row_filter
 
 pytest.importorskip("pymilvus")

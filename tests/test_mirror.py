@@ -8,8 +8,9 @@ import pytest
 
 from index.build import build_index
 from index.catalog import published
-from index.errors import IndexMissingError, StoreVersionError, SupersededError
+from index.errors import IndexMissingError
 from index.served_note import served_note
+from index.store_errors import StoreVersionError, SupersededError
 from index.stores import Generation
 from index.stores.opening import answered
 from tests.conftest import CALF, hashing_choice

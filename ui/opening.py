@@ -5,8 +5,9 @@ from threading import Thread
 
 import streamlit as st
 
-from index.errors import CatalogError, IndexMissingError, StoreAddressError
+from index.errors import CatalogError, IndexMissingError
 from index.location import MilvusAddress, Place, index_place
+from index.store_errors import StoreAddressError
 from search.hits import IndexState
 from search.service import SearchService
 from ui.building import shared_builder

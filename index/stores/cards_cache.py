@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from weakref import finalize
 
-from index.errors import StoreError
+from index.store_errors import StoreError
 from index.stores.cards import FILES, Cards, file_hash, join_pieces, unpack
 
 KEPT_GENERATIONS = 2

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.errors import StoreDamagedError
 from index.manifest import Manifest
+from index.store_errors import StoreDamagedError
 from index.stores.milvus.passages import ROW_VERSION
 
 if TYPE_CHECKING:

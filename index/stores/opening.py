@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from index.catalog import published
-from index.errors import SupersededError
 from index.location import Address, Place
 from index.manifest import Manifest
+from index.store_errors import SupersededError
 from index.stores import Generation
 
 _KEPT_ADDRESSES = 4

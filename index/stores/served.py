@@ -16,12 +16,13 @@ from typing import Any
 
 from index.batches import batched
 from index.catalog import published
-from index.errors import IndexDamagedError, IndexMissingError, StoreDamagedError, StoreError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.lock import writer_lock
 from index.manifest import Manifest
 from index.progress import Progress, no_progress
 from index.proof import count_problem
 from index.served_note import ServedNote, note_served
+from index.store_errors import StoreDamagedError, StoreError
 from index.stores import Candidate, EncodedDocument, Generation, StoreQuery
 from index.stores.cards import pack, pieces, write_cards
 from index.stores.contents import Contents, Holding, Part, begin, changed, under_way

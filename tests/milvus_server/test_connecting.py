@@ -6,8 +6,8 @@ from socket import socket
 
 import pytest
 
-from index.errors import StoreTokenError, StoreUnreachableError
 from index.location import MilvusAddress
+from index.store_errors import StoreTokenError, StoreUnreachableError
 from index.stores.milvus.connection import (
     CA_VARIABLE,
     TLS_VARIABLE,

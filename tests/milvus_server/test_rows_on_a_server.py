@@ -10,8 +10,8 @@ from itertools import count
 
 import pytest
 
-from index.errors import HybridRefusedError, StoreError, StoreGoneError
 from index.location import MilvusAddress
+from index.store_errors import HybridRefusedError, StoreError, StoreGoneError
 from tests.milvus_server.process import MilvusProcess
 
 pytest.importorskip("pymilvus")

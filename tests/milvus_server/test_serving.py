@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.errors import StoreGoneError
 from index.location import MilvusAddress
+from index.store_errors import StoreGoneError
 from search.queries import Filters, Query
 from search.service import SearchService
 from tests.conftest import hashing_choice

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from index.errors import (
+from index.location import Address, LiteAddress, MilvusAddress
+from index.store_errors import (
     StoreAddressError,
     StoreError,
     StoreGoneError,
@@ -31,7 +32,6 @@ from index.errors import (
     StoreUnreachableError,
     StoreVersionError,
 )
-from index.location import Address, LiteAddress, MilvusAddress
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient

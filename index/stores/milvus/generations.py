@@ -10,15 +10,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from threading import Lock
 
-from index.errors import (
-    CatalogError,
-    IndexMissingError,
-    StoreDamagedError,
-    StoreGoneError,
-    SupersededError,
-)
+from index.errors import CatalogError, IndexMissingError
 from index.location import Address
 from index.manifest import Manifest
+from index.store_errors import StoreDamagedError, StoreGoneError, SupersededError
 from index.stores.cards import Cards
 from index.stores.cards_cache import CardsCache
 from index.stores.milvus.generation import MilvusGeneration

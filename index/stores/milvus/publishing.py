@@ -21,7 +21,12 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.errors import StoreDamagedError, StoreForeignError, StoreRefusedError, StoreVersionError
+from index.store_errors import (
+    StoreDamagedError,
+    StoreForeignError,
+    StoreRefusedError,
+    StoreVersionError,
+)
 from index.stores.milvus import requests
 from index.stores.milvus.connection import ASK_SECONDS, WRITE_SECONDS, Connection, is_not_found
 from index.stores.milvus.rows import number_of

@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from index.errors import StoreDamagedError, StoreVersionError
 from index.manifest import Manifest
+from index.store_errors import StoreDamagedError, StoreVersionError
 from index.stores.cards import CARDS_VERSION
 from index.stores.milvus.passages import ROW_VERSION
 

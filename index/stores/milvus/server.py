@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from index.encoders import Vectors
-from index.errors import HybridRefusedError, StoreRefusedError
 from index.location import Address
+from index.store_errors import HybridRefusedError, StoreRefusedError
 from index.stores.milvus import requests
 from index.stores.milvus.connection import Connection, close, connect
 from index.stores.milvus.packing import Fields, found_row, packed, passage_row

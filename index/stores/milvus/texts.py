@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from index.errors import StoreDamagedError
+from index.store_errors import StoreDamagedError
 from index.stores.milvus import requests
 from index.stores.milvus.connection import Connection
 from index.stores.milvus.packing import Fields, batches
