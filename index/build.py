@@ -5,17 +5,22 @@ files up to date and leaves all others. Text that has been encoded before is nev
 also after a build that was killed.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 from index import staging
-from index.base import is_intact
+from index.build_changes import (
+    change_of,
+    changes_anything,
+    finish_staging,
+    known_sources,
+    others_remain,
+    read_already,
+)
+from index.build_under_way import Build
 from index.catalog import forget_generations, latest_manifest, prepare_folder
 from index.changes import (
-    SourceChanges,
     compare_sources,
     files_to_read,
     find_and_hash,
@@ -30,16 +35,12 @@ from index.errors import (
     PathMissingError,
 )
 from index.free_space import least_bytes, refuse_too_little
-from index.keywords import ANALYZER_VERSION
-from index.manifest import Manifest
 from index.options import DEFAULT_OPTIONS, BuildOptions
-from index.preparation import Preparation, same_document
+from index.preparation import same_document
 from index.progress import Progress, no_progress
 from index.publication import Change, Published, Publishing, publish, settings_for
 from index.reading import stored_document
-from index.reading_orders import ReadingOrders
 from index.report import BuildReport, build_report
-from index.site_paragraphs import find_site_text, stored_site_pages, touched_sites
 from index.soundness import (
     catalog_whole,
     forget_misshapen_vectors,
@@ -47,86 +48,13 @@ from index.soundness import (
 )
 from index.sources import (
     StoredSource,
-    has_other_source,
-    known_contents,
     stored_sources,
 )
 from index.uploads import uploads_in_index
 from index.write_access import WriteAccess, writing, writing_published
-from index.writing import is_stored, stored_doc_ids, unfinished_doc_ids, unfinished_file_hashes
-from ingest.documents import READING_VERSION, Document
+from index.writing import is_stored
+from ingest.documents import Document
 from ingest.files import SourceFile, path_exists
-from ingest.selection import EVERYTHING, Selection
-
-
-@dataclass
-class Build:
-    """One build under way: what it works on, and what it found there."""
-
-    access: WriteAccess
-    choice: EncoderChoice
-    progress: Progress
-    options: BuildOptions
-    before: Manifest | None
-    whole: bool
-    scope: tuple[Path, ...] | None = None
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The catalog."""
-        return self.access.connection
-
-    @property
-    def folder(self) -> Path:
-        """The index folder."""
-        return self.access.folder
-
-    def __post_init__(self) -> None:
-        self.orders = ReadingOrders(self.connection, self.folder, self.selection)
-        self.preparation = Preparation(
-            self.connection,
-            self.choice,
-            self.progress,
-            self.options.reader,
-            read_as=self.orders.read_as,
-        )
-
-    @property
-    def selection(self) -> Selection:
-        """What is wanted of the files: as asked for, else as it was."""
-        if self.options.selection is not None and self.scope is None:
-            return self.options.selection
-        return self.before.settings.selection if self.before else EVERYTHING
-
-    def reads_as_before(self) -> bool:
-        """Whether stored documents are all there, and what their files would be read as today."""
-        return (
-            self.before is not None
-            and self.whole
-            and self.before.settings.reading_version == READING_VERSION
-            and self.before.settings.selection == self.selection
-        )
-
-    def splits_as_before(self) -> bool:
-        """Whether stored passages, terms and vectors are what today's settings would make."""
-        return (
-            self.before is not None
-            and self.reads_as_before()
-            and self.before.settings.analyzer_version == ANALYZER_VERSION
-            and self.before.settings.model == self.choice.name
-            and self.before.settings.fingerprint == self.choice.fingerprint
-        )
-
-    def is_current(self) -> bool:
-        """Whether what is published could not be made better from the same documents."""
-        return self.splits_as_before() and self.base_is_intact
-
-    @cached_property
-    def base_is_intact(self) -> bool:
-        """Whether the base's files are as they were written; an update takes that for granted."""
-        if self.before is None or self.scope is not None:
-            return self.before is not None
-        return is_intact(self.folder, self.before.base)
 
 
 def build_index(
@@ -199,8 +127,8 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
     )
     before = stored_sources(build.connection, build.scope)
     hashes = [file.file_hash for file in found.files]
-    known = _known(build, before, hashes)
-    to_read = files_to_read(found.files, _read_already(build, known, hashes))
+    known = known_sources(build, before, hashes)
+    to_read = files_to_read(found.files, read_already(build, known, hashes))
     _stage(build, hashes, to_read, known)
     staged = [
         StoredSource("", one.part, one.file_hash, one.doc_id)
@@ -210,11 +138,11 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
     skipped = (*found.skipped, *preparation.skipped)
     unread = [skip.source for skip in skipped if not skip.part]
     changes = compare_sources(found, [*known, *staged], before, unread)
-    if not changes.sources and not _others_remain(build, before):
+    if not changes.sources and not others_remain(build, before):
         raise NothingToIndexError([str(path) for path in paths], skipped, preparation.left_out)
-    dropped = _finish_staging(build, changes, before)
-    change = _change(build, changes, before, dropped)
-    if build.before is not None and not _changes_anything(build, change) and build.is_current():
+    dropped = finish_staging(build, changes, before)
+    change = change_of(build, changes, before, dropped)
+    if build.before is not None and not changes_anything(build, change) and build.is_current():
         _forget_staged(build)
         return build_report(
             build.folder, build.connection, build.before, changes, preparation, skipped
@@ -239,30 +167,6 @@ def _run(build: Build, paths: Sequence[Path]) -> BuildReport:
     )
 
 
-def _known(
-    build: Build, before: Sequence[StoredSource], hashes: Sequence[str]
-) -> list[StoredSource]:
-    """The contents that need not be read again."""
-    if not build.reads_as_before():
-        return []
-    unfinished = unfinished_doc_ids(build.connection)
-    contents = before if build.scope is None else known_contents(build.connection, hashes)
-    return [source for source in contents if source.doc_id not in unfinished]
-
-
-def _read_already(build: Build, known: Sequence[StoredSource], hashes: Sequence[str]) -> set[str]:
-    """Hashes of files that are known, or that a build which was stopped has read."""
-    connection = build.connection
-    connection.execute("BEGIN IMMEDIATE")
-    staging.forget_other_readings(connection, build.preparation.read_as)
-    staging.keep_only(connection, hashes)
-    staging.forget_missing(connection, or_stored=build.reads_as_before())
-    connection.execute("COMMIT")
-    unfinished = unfinished_file_hashes(connection) if known else set()
-    read = {source.file_hash for source in known} - unfinished
-    return read | staging.finished_files(connection)
-
-
 def _stage(
     build: Build,
     hashes: Sequence[str],
@@ -278,61 +182,6 @@ def _stage(
     build.preparation.order_of = orders
     build.preparation.note_read_before()
     build.preparation.read_files(to_read, set(hashes), as_stored)
-
-
-def _finish_staging(
-    build: Build, changes: SourceChanges, before: Sequence[StoredSource]
-) -> set[str]:
-    """Cut what is staged, and what must be cut anew because of it; gives the documents that go."""
-    connection, preparation = build.connection, build.preparation
-    stored = stored_doc_ids(connection) if build.scope is None else {one.doc_id for one in before}
-    wanted = {source.doc_id for source in changes.sources}
-    paths = {one.path for one in before}
-    dropped = {
-        doc_id
-        for doc_id in stored - wanted
-        if build.scope is None or not has_other_source(connection, doc_id, paths)
-    }
-    staged = staging.staged_doc_ids(connection)
-    touched = touched_sites(connection, staging.documents_of_sites(connection), staged | dropped)
-    pages = stored_site_pages(connection, touched if build.splits_as_before() else None)
-    site_text = find_site_text(
-        staging.documents_of_sites(connection), pages, pages.keys() - dropped - staged
-    )
-    again = set(site_text.changed(pages)) if build.splits_as_before() else wanted & stored
-    preparation.stage_again(sorted(again - staged))
-    if staging.staged_doc_ids(connection):
-        preparation.cut_the_rest(site_text)
-    return dropped
-
-
-def _change(
-    build: Build, changes: SourceChanges, before: Sequence[StoredSource], dropped: set[str]
-) -> Change:
-    now, then = set(changes.sources), set(before) if build.whole else set()
-    return Change(
-        dropped=dropped,
-        removed_sources=[source for source in before if source not in now],
-        added_sources=[source for source in changes.sources if source not in then],
-        starts_empty=not build.whole,
-    )
-
-
-def _changes_anything(build: Build, change: Change) -> bool:
-    return bool(
-        change.dropped
-        or change.removed_sources
-        or change.added_sources
-        or staging.staged_doc_ids(build.connection)
-    )
-
-
-def _others_remain(build: Build, before: Sequence[StoredSource]) -> bool:
-    """Whether files out of the scope keep the index from being empty."""
-    if build.scope is None:
-        return False
-    (count,) = build.connection.execute("SELECT count(*) FROM sources").fetchone()
-    return int(count) > len(before)
 
 
 def _publish(build: Build, change: Change) -> Published:

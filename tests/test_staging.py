@@ -131,7 +131,7 @@ def test_a_document_found_as_it_was_is_read_again_by_another_version(
 ) -> None:
     stop_with_a_known_document(small_corpus, tmp_path / "index")
     read.clear()
-    monkeypatch.setattr("index.build.READING_VERSION", 99)
+    monkeypatch.setattr("index.build_under_way.READING_VERSION", 99)
     monkeypatch.setattr("index.publication.READING_VERSION", 99)
     change(tmp_path / "index", "DELETE FROM staged_documents")
     build(small_corpus, tmp_path / "index")

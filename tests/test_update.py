@@ -223,7 +223,7 @@ def test_an_index_of_another_model_is_to_be_built_again(small_corpus: Path, inde
 def test_documents_read_otherwise_today_are_to_be_built_again(
     small_corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.build.READING_VERSION", 99)
+    monkeypatch.setattr("index.build_under_way.READING_VERSION", 99)
     with pytest.raises(IndexOutdatedError, match="build it again"):
         update(index, small_corpus)
 

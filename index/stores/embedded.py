@@ -7,12 +7,13 @@ with their vectors writes here. Both publish in the same way (`index.publication
 import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from index import staging
 from index.catalog import latest_manifest, prepare_folder
 from index.encoders import Encoder, EncoderChoice
-from index.errors import IndexMissingError, IndexOutdatedError
+from index.errors import IndexOutdatedError
 from index.preparation import READ_AS, same_document
 from index.progress import Progress, no_progress
 from index.publication import Change, Publishing, publish, settings_for
@@ -20,6 +21,7 @@ from index.reading import prepared_document
 from index.sources import StoredSource, stored_sources
 from index.stores import Candidate, EncodedDocument, StoreQuery
 from index.stores.embedded_generation import EmbeddedGeneration, EmbeddedGenerations
+from index.stores.opening import count_published
 from index.vector_store import missing_vectors, store_vectors
 from index.write_access import WriteAccess, writing
 from index.writing import is_stored
@@ -90,6 +92,8 @@ class EmbeddedStore:
             before = latest_manifest(self._access.connection, self._folder)
             encoder = self._loaded()
             settings = settings_for(encoder)
+            if before is not None:  # what is put in was selected by whoever puts it in
+                settings = replace(settings, selection=before.settings.selection)
             if before is not None and before.settings != settings:
                 raise IndexOutdatedError(self._folder)
             how = Publishing(settings, encoder.dim, self._loaded, self._progress)
@@ -98,11 +102,7 @@ class EmbeddedStore:
 
     def count(self) -> int:
         """The passages that are published; 0 where nothing has been yet."""
-        try:
-            with self.current() as generation:
-                return generation.manifest.passages
-        except IndexMissingError:
-            return 0
+        return count_published(self._generations)
 
     def close(self) -> None:
         """Let go of the lock; what was not flushed is not published."""

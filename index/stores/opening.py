@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from index.catalog import published
+from index.errors import IndexMissingError
 from index.location import Address, Place
 from index.manifest import Manifest
 from index.store_errors import SupersededError
@@ -40,6 +41,14 @@ def answered(generations: Generations, read: Callable[[Generation], Answer]) -> 
             continue
     with generations.current() as generation:
         return read(generation)
+
+
+def count_published(generations: Generations) -> int:
+    """The passages of the newest generation; 0 where nothing has been published yet."""
+    try:
+        return answered(generations, lambda generation: generation.manifest.passages)
+    except IndexMissingError:
+        return 0
 
 
 def open_generations(place: Place) -> Generations:

@@ -31,7 +31,7 @@ from index.stores.milvus.generations import MilvusGenerations, card_key
 from index.stores.milvus.rows import passage_number
 from index.stores.milvus.served_manifest import ServedManifest, is_of
 from index.stores.milvus.server import MilvusServer
-from index.stores.opening import answered
+from index.stores.opening import answered, count_published
 from index.stores.served_documents import document_key, holdings, served_document
 
 _DOCUMENTS_AT_ONCE = 256
@@ -251,11 +251,7 @@ class ServedStore:
 
     def count(self) -> int:
         """The passages that are served; 0 where nothing has been yet."""
-        try:
-            with self.current() as generation:
-                return generation.manifest.passages
-        except IndexMissingError:
-            return 0
+        return count_published(self._generations)
 
     def close(self) -> None:
         """Let go of the folder's lock and of the connection."""
