@@ -31,8 +31,8 @@ from pathlib import Path
 from index.lock import writer_lock
 with writer_lock(Path(sys.argv[1])):
     if os.fork() == 0:
+        print("held", flush=True)  # the child says so: only now is its copy of the lock closed
         time.sleep(60)
-    print("held", flush=True)
     sys.stdin.read()
 """
 RACE = """

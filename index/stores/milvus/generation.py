@@ -29,6 +29,9 @@ from index.stores.milvus.server import MilvusServer
 from index.stores.served_documents import document_key
 from ingest.documents import Document
 
+DEEPER_BY_MEANING = 4
+"""Times as many proposals where meaning proposes alone: words can count only among these."""
+
 
 @dataclass(frozen=True)
 class MilvusGeneration:
@@ -62,6 +65,7 @@ class MilvusGeneration:
         On a server that knows no words the dense leg proposes alone, whatever its weight.
         """
         hybrid = self.server.hybrid
+        depth = query.k if hybrid else DEEPER_BY_MEANING * query.k
         dense = query.dense_weight > 0 or not hybrid
         words = words_of(query.keywords) if hybrid and query.dense_weight < 1 else []
         found = self.server.search(
@@ -69,7 +73,7 @@ class MilvusGeneration:
             query.vector if dense else None,
             words,
             row_filter(query.documents),
-            query.k,
+            depth,
         )
         ranked, cosines = scored(found, query, self.keywords, self._counting(query, bool(words)))
         by_row = {one.row: one for one in found}
