@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.error_util import handle_user_script_exception
 from streamlit.web.server.app_discovery import discover_asgi_app
 
+from index.store_errors import StoreGoneError
 from ui.headers import Guard, content_security_policy, inline_scripts
 from ui.server import guards, health_routes, keep_messages_out_of_the_log, script_failed
 from ui.warm_up import WarmUp
@@ -158,3 +159,19 @@ def test_a_child_that_reads_files_gets_neither_server_nor_page() -> None:
         capture_output=True, text=True, check=True, cwd=APP.parent,
     )  # fmt: skip
     assert shown.stdout == "False\n"
+
+
+def test_a_server_that_was_away_is_asked_again(
+    corpus_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.warm_up.RETRY_SECONDS", 0.0)
+    away = iter([StoreGoneError("milvus://search:1/cases")])
+
+    def place() -> Path:
+        for error in away:
+            raise error
+        return corpus_index
+
+    warm_up = WarmUp(place)
+    warm_up.run()
+    assert warm_up.waiting_for() is None

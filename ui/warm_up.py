@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from index.errors import CatalogError, IndexMissingError
 from index.location import Place
+from index.store_errors import StoreGoneError, StoreUnreachableError
 from ui.failures import unforeseen
 
 RETRY_SECONDS = 2.0
@@ -33,6 +34,9 @@ class WarmUp:
                 self._load()
             except IndexMissingError:
                 self._waiting_for = "an index"
+                time.sleep(RETRY_SECONDS)
+            except (StoreUnreachableError, StoreGoneError) as error:
+                self._waiting_for = str(error)  # a server comes back
                 time.sleep(RETRY_SECONDS)
             except CatalogError as error:
                 self._waiting_for = str(error)  # the page says the same
