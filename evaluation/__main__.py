@@ -151,9 +151,8 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _stores(options: argparse.Namespace) -> int:
-    from index.stores.served import mirror
-
     from index.stores.milvus.server import MilvusServer
+    from index.stores.served import mirror
 
     choice = loaded(choose_encoder(options.model))
     address = parse_address(options.store)
