@@ -7,7 +7,6 @@ publication writes the next base. Written as LSM trees are merged (O'Neil et al.
 https://doi.org/10.1007/s002360050048), with two levels.
 """
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from index.engines import engine_for
 from index.facets import write_facets
+from index.file_hashes import file_sha256
 from index.keyword_engines import KEYWORD_ENGINES, keyword_engine_for
 from index.manifest import Base, BaseFile
 from index.progress import Progress
@@ -157,7 +157,7 @@ def damage_to(folder: Path, base: Base) -> str:
     for file in base.files:
         path = folder / base.folder / file.name
         try:
-            if path.stat().st_size != file.bytes or _sha256(path) != file.sha256:
+            if path.stat().st_size != file.bytes or file_sha256(path) != file.sha256:
                 return f"{base.folder}/{file.name} is not as it was written"
         except OSError as error:
             return f"{base.folder}/{file.name}: {error.strerror}"
@@ -184,7 +184,7 @@ def _base_files(folder: Path) -> list[BaseFile]:
         with path.open("rb") as file:
             os.fsync(file.fileno())
         name = path.relative_to(folder).as_posix()
-        files.append(BaseFile(name, path.stat().st_size, _sha256(path)))
+        files.append(BaseFile(name, path.stat().st_size, file_sha256(path)))
     for inside in [*(path for path in folder.rglob("*") if path.is_dir()), folder]:
         _sync_folder(inside)
     return files
@@ -206,8 +206,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -22,6 +22,7 @@ from typing import Any
 
 from index.model_files import UnusableModelError, read_json, sha256
 from index.onnx_models import ExportedHalf
+from ingest.cache_folder import user_cache
 
 RULES_VERSION = 1
 """Raised whenever an export would come out otherwise: its graph, its quantisation or its check."""
@@ -53,12 +54,8 @@ def export_folder(fingerprint: str) -> Path | None:
     except PackageNotFoundError:
         return None
     key = hashlib.sha256(json.dumps([fingerprint, RULES_VERSION, runtime]).encode()).hexdigest()
-    # https://specifications.freedesktop.org/basedir-spec: what is not absolute is ignored.
-    stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    with suppress(RuntimeError):
-        base = stated if stated.is_absolute() else Path.home() / ".cache"
-        return base / "casebook" / "encoders" / key[:32]
-    return None
+    kept = user_cache("encoders")
+    return kept / key[:32] if kept else None
 
 
 def find_export(fingerprint: str) -> Export | None:

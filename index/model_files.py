@@ -19,6 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.file_hashes import file_sha256
+
 OWN_WORDS = "casebook.json"
 POOLINGS = ("cls", "max", "mean", "mean_sqrt_len_tokens", "weightedmean", "lasttoken")
 """What sentence-transformers can do, by its names."""
@@ -157,8 +159,7 @@ def sha256(path: Path) -> str:
 
 @lru_cache(maxsize=256)
 def _sha256_of(path: str, _size: int, _modified_ns: int) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return file_sha256(Path(path))
 
 
 def read_json(path: Path, absent: Any = None) -> Any:

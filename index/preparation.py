@@ -10,21 +10,24 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from index import staging
 from index.cutting import cut, split_as
 from index.encoders import Encoder, EncoderChoice
 from index.prepared import PreparedPassage
 from index.progress import Progress
-from index.readers import Reader, ReadingTask, ReadyDocument, read_here
+from index.readers import Reader, ReadingTask, ReadyDocument, read_all, read_here
 from index.reading import stored_document
 from index.site_paragraphs import SitePage, SiteText
 from index.staging import StagedSource
-from index.vector_store import known_vectors, missing_vectors, store_vectors
+from index.vector_store import (
+    known_vectors,
+    missing_vectors,
+    store_missing_vectors,
+    store_vectors,
+)
 from ingest.documents import READING_VERSION, Document, SkippedFile
 from ingest.files import SourceFile
-from ingest.reading_order import READ_ALL, Passed, ReadingOrder
+from ingest.reading_order import Passed, ReadingOrder
 from ingest.report import ReadRow, document_row
 
 ENCODED_AT_ONCE = 64
@@ -37,11 +40,6 @@ STAGED_AT_ONCE = 64
 READ_AS = str(READING_VERSION)
 
 
-def _no_order(_file: SourceFile) -> ReadingOrder:
-    """For whoever wants all of every file."""
-    return READ_ALL
-
-
 @dataclass
 class Preparation:
     """Documents being made ready to be published, and what has been counted on the way."""
@@ -50,7 +48,7 @@ class Preparation:
     choice: EncoderChoice
     progress: Progress
     reader: Reader = read_here
-    order_of: Callable[[SourceFile], ReadingOrder] = _no_order
+    order_of: Callable[[SourceFile], ReadingOrder] = read_all
     read_as: str = READ_AS
     left_out: int = 0
     skipped: list[SkippedFile] = field(default_factory=list)
@@ -88,14 +86,7 @@ class Preparation:
         def tell() -> None:
             self.progress("Reading files", len(done), len(files))
 
-        file_of = {file.path: file for file in files}
-        task = ReadingTask(
-            files,
-            self.encoder,
-            self._known_vectors,
-            tell,
-            lambda path: self.order_of(file_of[path]),
-        )
+        task = ReadingTask(files, self.encoder, self._known_vectors, tell, self.order_of)
         for read in self.reader(task):
             source = (read.document if isinstance(read, ReadyDocument) else read).source
             if source not in done:
@@ -158,11 +149,10 @@ class Preparation:
         staging.stage_passages(
             self.connection, ready.document.doc_id, ready.passages, None, self.split_as()
         )
-        new = missing_vectors(self.connection, ready.names, self.choice.fingerprint)
-        rows = [ready.names.index(name) for name in new]
-        vectors = ready.vectors[rows].astype(np.float32)
-        store_vectors(self.connection, new, vectors, self.choice.fingerprint)
-        self.encoded += len(new)
+        new = store_missing_vectors(
+            self.connection, ready.names, ready.vectors, self.choice.fingerprint
+        )
+        self.encoded += new
         self._elsewhere = ready.runtime if new else self._elsewhere
 
     def _finish(self, file_hash: str, complete: bool) -> None:

@@ -6,7 +6,6 @@ A reader may hand back documents that were cut and encoded where they were read,
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,7 @@ from index.prepared import PreparedPassage
 from ingest.corpus import read_as_ordered
 from ingest.documents import Document
 from ingest.files import SourceFile
-from ingest.isolation import no_order
-from ingest.reading_order import ReadingOrder, Told
+from ingest.reading_order import READ_ALL, ReadingOrder, Told
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +37,11 @@ Read = Told | ReadyDocument
 """What a reader gives of a file."""
 
 
+def read_all(_file: SourceFile) -> ReadingOrder:
+    """The order of whoever wants all of every file."""
+    return READ_ALL
+
+
 @dataclass(frozen=True)
 class ReadingTask:
     """What a build wants read: one file for each content, and what it needs to be made of it.
@@ -51,7 +54,7 @@ class ReadingTask:
     encoder: Callable[[], Encoder]
     known_vectors: Callable[[], Iterable[str]]
     beat: Callable[[], None]
-    order_of: Callable[[Path], ReadingOrder] = no_order
+    order_of: Callable[[SourceFile], ReadingOrder] = read_all
 
 
 Reader = Callable[[ReadingTask], Iterator[Read]]
@@ -59,4 +62,5 @@ Reader = Callable[[ReadingTask], Iterator[Read]]
 
 def read_here(task: ReadingTask) -> Iterator[Read]:
     """Read files in child processes; nothing is cut or encoded yet."""
-    return read_as_ordered([file.path for file in task.files], task.order_of, task.beat)
+    file_of = {file.path: file for file in task.files}
+    return read_as_ordered(list(file_of), lambda path: task.order_of(file_of[path]), task.beat)

@@ -19,8 +19,9 @@ LENGTH_TOLERANCE = 0.005
 _VECTORS_AT_ONCE = 4_096
 _MOST_DIGITS = 10
 """Of an ordinal: more than SQLite's integers have is no passage's."""
-_SOURCE = "(SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id)"
-_CASES = "(SELECT count(DISTINCT json_extract(value, '$.number')) FROM json_each(cases))"
+SOURCE = "(SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id)"
+CASES = "(SELECT count(DISTINCT json_extract(value, '$.number')) FROM json_each(cases))"
+"""Of a row of `documents`, as SQL: its first file, and how many cases it tells of."""
 _PASSAGE_COLUMNS = (
     'row, passages.doc_id, ordinal, section, kind, page, last_page, start, "end", '
     'substr(text, start + 1, "end" - start), page_name, last_page_name, case_number, recognised'
@@ -50,7 +51,7 @@ class StoredPassage:
 def stored_document(connection: sqlite3.Connection, doc_id: str) -> Document:
     """One whole document; KeyError if the catalog has none of this id."""
     row = connection.execute(
-        f"SELECT {_SOURCE}, format, metadata, text, sections, pages, cases, part, page_count, "
+        f"SELECT {SOURCE}, format, metadata, text, sections, pages, cases, part, page_count, "
         "unfinished, warnings FROM documents WHERE doc_id = ?",
         (doc_id,),
     ).fetchone()
@@ -116,7 +117,7 @@ def stored_passages(
     """Passages by row number; rows that are not in the catalog are left out."""
     marks = ",".join("?" * len(rows))
     found = connection.execute(
-        f"SELECT {_PASSAGE_COLUMNS}, {_SOURCE}, substr(text, 1, 200), leader, {_CASES}, "
+        f"SELECT {_PASSAGE_COLUMNS}, {SOURCE}, substr(text, 1, 200), leader, {CASES}, "
         "metadata, format, age_years, sex "
         f"FROM passages JOIN documents USING (doc_id) WHERE row IN ({marks})",
         list(rows),
@@ -235,7 +236,7 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     passage = Passage(*row[1:14])
     passage = replace(passage, recognised=bool(passage.recognised))  # SQLite has no truth values
     stated = _metadata(metadata, passage.doc_id)
-    patient = Patient(age_years, sex) if age_years is not None or sex else None
+    patient = Patient.told(age_years, sex)
     return StoredPassage(
         row[0], passage, source or "", stated, opening, leader or "", case_count, format_name,
         patient,

@@ -17,6 +17,8 @@ StoreError
 └── StoreDamagedError         a part of what the server keeps is missing
 """
 
+from typing import Any
+
 from index.errors import CatalogError, quoted
 
 
@@ -83,6 +85,16 @@ class StoreVersionError(StoreError):
 
     def __init__(self, address: object, reason: str, way_out: str) -> None:
         super().__init__(f"{address} cannot be used: {reason}. {way_out}")
+
+    @classmethod
+    def of_layout(cls, address: object, found: Any, known: Any) -> "StoreVersionError":
+        """What is served is laid out otherwise than this program reads it."""
+        rebuild = f"Build it again: python -m index build PATH … --store {address}"
+        return cls(
+            address,
+            f"what it serves has version {found}, this program reads {known}",
+            "Update Casebook" if found > known else rebuild,
+        )
 
 
 class HybridRefusedError(StoreError):

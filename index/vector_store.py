@@ -5,6 +5,7 @@ Those of one text are made once, however often it is indexed, and committed as t
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,20 @@ def store_vectors(
         "ON CONFLICT (vector_hash, fingerprint) DO UPDATE SET vector = excluded.vector",
         ((name, fingerprint, row.tobytes()) for name, row in zip(hashes, halves, strict=True)),
     )
+
+
+def store_missing_vectors(
+    connection: sqlite3.Connection,
+    hashes: Sequence[str],
+    vectors: NDArray[np.floating[Any]],
+    fingerprint: str,
+) -> int:
+    """Keep those of the vectors (n, dim) that this model has none of yet; how many they are."""
+    row_of = {name: row for row, name in enumerate(hashes)}
+    missing = missing_vectors(connection, hashes, fingerprint)
+    rows = vectors[[row_of[name] for name in missing]]
+    store_vectors(connection, missing, rows.astype(np.float32), fingerprint)
+    return len(missing)
 
 
 def passage_vectors(connection: sqlite3.Connection, fingerprint: str, dim: int) -> Batches:

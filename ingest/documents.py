@@ -109,6 +109,11 @@ class Patient:
     age_years: float | None
     sex: str
 
+    @staticmethod
+    def told(age_years: float | None, sex: str) -> "Patient | None":
+        """The patient of whom this is told; None where neither is."""
+        return Patient(age_years, sex) if age_years is not None or sex else None
+
 
 @dataclass(frozen=True)
 class Case:
@@ -127,8 +132,7 @@ class Case:
     @property
     def patient(self) -> Patient | None:
         """Whom it tells of; None where neither age nor sex is told."""
-        told = self.age_years is not None or self.sex
-        return Patient(self.age_years, self.sex) if told else None
+        return Patient.told(self.age_years, self.sex)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ import pytest
 from index.build import build_index
 from index.catalog import published
 from index.facets import Between, OneOf
+from index.file_hashes import file_sha256
 from index.stores.cards import (
     FILES,
     Cards,
     CardTerms,
-    file_hash,
     join_pieces,
     pack,
     pieces,
@@ -160,7 +160,7 @@ def test_packed_cards_come_back_byte_for_byte(cards: Cards, tmp_path: Path) -> N
     (tmp_path / "unpacked").mkdir()
     unpack(tmp_path / "copy", tmp_path / "unpacked")
     for name in FILES:
-        assert file_hash(tmp_path / "unpacked" / name) == file_hash(cards.folder / name)
+        assert file_sha256(tmp_path / "unpacked" / name) == file_sha256(cards.folder / name)
 
 
 def test_what_is_no_zip_file_is_refused(tmp_path: Path) -> None:

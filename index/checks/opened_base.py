@@ -1,6 +1,5 @@
 """The files of a base, opened once for all checks; none that is not as it was written."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from index.base import FACETS_FILE, KEYWORDS_FOLDER, VECTORS_FILE
 from index.engines.base_engine import BaseEngine
 from index.engines.opening import open_engine
 from index.facet_columns import Column, read_columns
+from index.file_hashes import file_sha256
 from index.keyword_engines import KEYWORD_ENGINES
 from index.keyword_engines.tantivy_engine import TantivyBase
 from index.manifest import Base
@@ -79,13 +79,8 @@ def damaged_files(folder: Path, base: Base) -> dict[str, str]:
             size = path.stat().st_size
             if size != file.bytes:
                 damaged[file.name] = f"{name} has {size:,} bytes, not {file.bytes:,}"
-            elif _sha256(path) != file.sha256:
+            elif file_sha256(path) != file.sha256:
                 damaged[file.name] = f"{name} is not as it was written"
         except OSError as error:
             damaged[file.name] = f"{name}: {error.strerror}"
     return damaged
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

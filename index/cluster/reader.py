@@ -70,7 +70,7 @@ class ClusterReader:
             return
         refuse_without_ray()
         job = self._job(task)
-        orders = {file.source: task.order_of(file.path) for file in task.files}
+        orders = {file.source: task.order_of(file) for file in task.files}
         taking = Taking(job.folder, {file.source: file for file in task.files}, orders)
         settings = {name: made_as(job.settings, orders[name].selection) for name in orders}
         yield from taking.take_done(done_shards(job.folder, set(settings.values())), settings)

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cluster.pieces import Piece
+from index.file_hashes import file_sha256
 from index.prepared import (
     PreparedPassage,
     document_from_json,
@@ -161,8 +162,7 @@ def find_shard(folder: Path, name: str) -> Manifest | None:
         words = json.loads((folder / f"{name}.json").read_text("utf-8"))
         files = tuple(ShardFile(**one) for one in words.pop("files"))
         manifest = Manifest(files=files, unseen=tuple(words.pop("unseen")), **words)
-        with (folder / f"{name}.parquet").open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = file_sha256(folder / f"{name}.parquet")
         return manifest if manifest.name == name and digest == manifest.data_sha256 else None
     return None
 

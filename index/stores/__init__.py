@@ -1,4 +1,4 @@
-"""Where passages are kept and searched. Adding a store is one line in `index.location`'s table.
+"""Where passages are kept and searched; which store is at a place says `index.stores.opening`.
 
     embedded    an index folder of this machine: catalog, vectors and keywords in files
     served      the same index, kept by its writer in a folder and served by Milvus

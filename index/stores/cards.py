@@ -14,7 +14,6 @@ known by its SHA-256, and in pieces of text, as a server's records take it.
 """
 
 import base64
-import hashlib
 import json
 import sqlite3
 import zipfile
@@ -29,6 +28,7 @@ import numpy as np
 from index.engines import Rows
 from index.facet_columns import ColumnBuilder, write_columns
 from index.facets import FACETS, Facets
+from index.file_hashes import file_sha256
 from index.keyword_engines.scoring import Totals
 from index.stores.term_counting import COUNTS_SCHEMA, count_terms
 
@@ -117,7 +117,7 @@ def pack(folder: Path, path: Path) -> str:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in FILES:
             archive.write(folder / name, name)
-    return file_hash(path)
+    return file_sha256(path)
 
 
 def unpack(path: Path, folder: Path) -> None:
@@ -142,13 +142,7 @@ def join_pieces(texts: Iterable[str], path: Path) -> str:
     with path.open("wb") as file:
         for text in texts:
             file.write(base64.b64decode(text, validate=True))
-    return file_hash(path)
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return file_sha256(path)
 
 
 class CardTerms:

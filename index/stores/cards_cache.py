@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 from weakref import finalize
 
+from index.file_hashes import file_sha256
 from index.store_errors import StoreError
-from index.stores.cards import FILES, Cards, file_hash, join_pieces, unpack
+from index.stores.cards import FILES, Cards, join_pieces, unpack
+from ingest.cache_folder import user_cache
 
 KEPT_GENERATIONS = 2
 """Of each index: the newest, and the one that a question may still be answered from."""
-_FOLDER = Path("casebook", "cards")
 _ABOUT = "kept.json"
 _PACKED = "cards.zip"
 _UNFINISHED = ".unfinished-"
@@ -47,7 +48,7 @@ class CardsCache:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or cache_folder()
+        self._folder = folder or user_cache("cards")
         self._temporary: Path | None = None
 
     def cards(
@@ -90,15 +91,6 @@ class CardsCache:
         return kept
 
 
-def cache_folder() -> Path | None:
-    """The user's folder for cards; None for a user without a home."""
-    # https://specifications.freedesktop.org/basedir-spec: what is not absolute is ignored.
-    stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    with suppress(RuntimeError):
-        return (stated if stated.is_absolute() else Path.home() / ".cache") / _FOLDER
-    return None
-
-
 def _write(root: Path, sha256: str, identity: str, fetch: Callable[[], Iterable[str]]) -> Path:
     """Fetch cards into a folder of their hash, which is there whole or not at all."""
     _forget_abandoned(root)
@@ -110,7 +102,7 @@ def _write(root: Path, sha256: str, identity: str, fetch: Callable[[], Iterable[
             raise ValueError("the cards have other bytes than their hash says")
         new.mkdir(mode=0o700)
         unpack(packed, new)
-        about = {"identity": identity, "files": {name: file_hash(new / name) for name in FILES}}
+        about = {"identity": identity, "files": {name: file_sha256(new / name) for name in FILES}}
         (new / _ABOUT).write_text(json.dumps(about), "utf-8")
         _put_in_place(new, root / sha256, Path(unfinished, "old"))
     return root / sha256
@@ -134,7 +126,7 @@ def _is_whole(folder: Path) -> bool:
     """Whether every file is as it was unpacked; a damaged disk, or a kill, leaves others."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         hashes = _about(folder)["files"]
-        return all(file_hash(folder / name) == hashes[name] for name in FILES)
+        return all(file_sha256(folder / name) == hashes[name] for name in FILES)
     return False
 
 

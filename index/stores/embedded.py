@@ -22,7 +22,7 @@ from index.sources import StoredSource, stored_sources
 from index.stores import Candidate, EncodedDocument, StoreQuery
 from index.stores.embedded_generation import EmbeddedGeneration, EmbeddedGenerations
 from index.stores.opening import count_published
-from index.vector_store import missing_vectors, store_vectors
+from index.vector_store import store_missing_vectors
 from index.write_access import WriteAccess, writing
 from index.writing import is_stored
 
@@ -151,11 +151,7 @@ def stage_encoded(
             connection, staging.StagedSource(file.file_hash, document.part, document.doc_id)
         )
     names = [one.vector_hash for one in passages]
-    missing = set(missing_vectors(connection, names, fingerprint))
-    places = [place for place, name in enumerate(names) if name in missing]
-    store_vectors(
-        connection, [names[place] for place in places], encoded.vectors[places], fingerprint
-    )
+    store_missing_vectors(connection, names, encoded.vectors, fingerprint)
     connection.execute("DELETE FROM staged_documents WHERE doc_id = ?", (document.doc_id,))
     staging.stage_document(connection, document, READ_AS)
     staging.stage_passages(

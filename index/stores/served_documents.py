@@ -12,7 +12,7 @@ import numpy as np
 
 from index.manifest import Manifest
 from index.prepared import document_to_json
-from index.reading import prepared_document
+from index.reading import SOURCE, prepared_document
 from index.stores.contents import Holding
 from index.stores.milvus.passages import DocumentFacets, ServedPassage, row_of
 from index.stores.milvus.rows import PassageRow
@@ -22,8 +22,7 @@ _DIGEST_BYTES = 12
 """Of a document's own digest: what is compared are two versions of one document."""
 _DOCUMENT = (
     "SELECT format, part, page_count, unfinished, metadata, sections, pages, cases, warnings, text,"
-    " (SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id) "
-    "FROM documents WHERE doc_id = ?"
+    f" {SOURCE} FROM documents WHERE doc_id = ?"
 )
 _PASSAGES = (
     'SELECT ordinal, section, kind, page, last_page, start, "end", page_name, last_page_name, '
@@ -87,7 +86,7 @@ def served_document(
         if blob is None or len(blob) != 2 * manifest.dim:
             raise sqlite3.DataError(f"passage {one.passage.passage_id} has no vector")
         vector = np.frombuffer(blob, np.float16).astype(np.float32)
-        patient = Patient(age, sex) if age is not None or sex else None
+        patient = Patient.told(age, sex)
         served = ServedPassage(one.passage, patient, one.vector_hash)
         rows.append(row_of(served, vector, (terms[0], terms[1], terms[2]), facets))
     return ServedDocument(doc_id, tuple(rows), document_to_json(prepared.document))

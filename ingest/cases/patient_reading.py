@@ -118,7 +118,7 @@ def read_patient(names: Sequence[str], texts: Sequence[str]) -> Patient | None:
     own = _own_words(*aged) if aged else ""
     is_plain = not any(map(_BETWEEN_SEXES.search, sentences))
     sex = _sex(own or _announced(sentences), " ".join(texts)) if is_plain else ""
-    return Patient(age, sex) if age is not None or sex else None
+    return Patient.told(age, sex)
 
 
 def _with_patient(case: Case, patient: Patient | None) -> Case:

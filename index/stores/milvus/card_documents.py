@@ -6,12 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.prepared import metadata_from
+from index.reading import CASES, SOURCE
 from ingest.documents import Metadata
 
 _DOCUMENTS = (
-    "SELECT doc_id, (SELECT min(path) FROM sources WHERE sources.doc_id = documents.doc_id), "
-    "metadata, text, coalesce(leader, ''), format, "
-    "(SELECT count(DISTINCT json_extract(value, '$.number')) FROM json_each(cases)) "
+    f"SELECT doc_id, {SOURCE}, metadata, text, coalesce(leader, ''), format, {CASES} "
     "FROM json_each(?) AS asked CROSS JOIN documents ON doc_id = asked.value"
 )
 

@@ -1,7 +1,7 @@
 """Passages as a server takes and gives them: dicts of fields, and batches of these. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +16,6 @@ _COLUMNS_APART = "\n"
 """Between the terms of title, heading and body; for the server's analyzer a space as any other."""
 
 Fields = dict[str, Any]
-Item = TypeVar("Item")
 
 
 def packed(row: PassageRow) -> Fields:
@@ -56,13 +55,6 @@ def found_row(hit: Fields) -> FoundRow:
         terms=_columns(found["terms"]),
         vector=_floats(found["vector"]),
     )
-
-
-def batches(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
-    """Items in order, at most `size` at once."""
-    every = list(items)
-    for start in range(0, len(every), size):
-        yield every[start : start + size]
 
 
 def batches_by_bytes(rows: Iterable[Fields], most: int = BATCH_BYTES) -> Iterator[list[Fields]]:

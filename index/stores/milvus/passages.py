@@ -69,4 +69,4 @@ def served_passage(row: PassageRow) -> ServedPassage:
     values = json.loads(row.passage)
     age, sex, name = values.pop("age_years"), values.pop("sex"), values.pop("vector")
     passage = Passage(row.doc_id, row.ordinal, row.section, row.kind, **values)
-    return ServedPassage(passage, Patient(age, sex) if age is not None or sex else None, name)
+    return ServedPassage(passage, Patient.told(age, sex), name)

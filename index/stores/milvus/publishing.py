@@ -240,14 +240,8 @@ class Publishing:
 
     def _check_version(self, state: _State) -> None:
         if not state.is_ours:
-            raise StoreVersionError(
-                self._connection.address,
-                f"what it serves has version {state.schema_version}, this program reads "
-                f"{SCHEMA_VERSION}",
-                "Update Casebook"
-                if state.schema_version > SCHEMA_VERSION
-                else "Build it again: python -m index build PATH … --store "
-                f"{self._connection.address}",
+            raise StoreVersionError.of_layout(
+                self._connection.address, state.schema_version, SCHEMA_VERSION
             )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from index.batches import batched
 from index.stores.milvus.connection import ASK_SECONDS, WRITE_SECONDS, Connection
-from index.stores.milvus.packing import Fields, batches, batches_by_bytes
+from index.stores.milvus.packing import Fields, batches_by_bytes
 
 ROWS_AT_ONCE = 1_000
 """Of one request that reads or deletes: with vectors and texts some 5 MB come back."""
@@ -26,7 +27,7 @@ def write(connection: Connection, collection: str, rows: Iterable[Fields]) -> No
 
 def delete(connection: Connection, collection: str, rows: Iterable[int]) -> None:
     """Take rows out; one that is not there changes nothing."""
-    for some in batches(rows, ROWS_AT_ONCE):
+    for some in batched(rows, ROWS_AT_ONCE):
         with connection.asking("be written"):
             connection.client.delete(collection, ids=list(some), timeout=WRITE_SECONDS)
 
@@ -44,7 +45,7 @@ def read(
     `strong` waits until the server has seen all that was written: see `FRESHNESS`.
     """
     found: list[Fields] = []
-    for some in batches(rows, ROWS_AT_ONCE):
+    for some in batched(rows, ROWS_AT_ONCE):
         asked = f"row in [{', '.join(str(int(row)) for row in some)}]"
         with connection.asking("be read"):
             found += query(

@@ -44,11 +44,4 @@ def read_served_manifest(stored: str, address: object) -> ServedManifest:
             return ServedManifest(manifest, int(values["card_pieces"]))
     except (ValueError, TypeError, KeyError) as error:
         raise StoreDamagedError(address, "its manifest cannot be read") from error
-    way_out = (
-        "Update Casebook"
-        if found > _VERSIONS
-        else f"Build it again: python -m index build PATH … --store {address}"
-    )
-    raise StoreVersionError(
-        address, f"what it serves has version {found}, this program reads {_VERSIONS}", way_out
-    )
+    raise StoreVersionError.of_layout(address, found, _VERSIONS)

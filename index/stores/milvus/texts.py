@@ -1,12 +1,12 @@
 """The records of a collection on a server: texts of any length by key."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
+from index.batches import batched
 from index.store_errors import StoreDamagedError
 from index.stores.milvus import requests
 from index.stores.milvus.connection import Connection
-from index.stores.milvus.packing import Fields, batches
+from index.stores.milvus.packing import Fields
 from index.stores.milvus.records import Piece, joined, piece_row, pieces_of
 from index.stores.milvus.requests import ROWS_AT_ONCE
 from index.stores.milvus.schema import (
@@ -26,8 +26,7 @@ class Texts:
 
     def put(self, collection: str, records: Iterable[tuple[str, str]]) -> None:
         """Keep texts, over what their keys had before."""
-        waiting = iter(records)
-        while some := dict(islice(waiting, ROWS_AT_ONCE)):
+        for some in map(dict, batched(records, ROWS_AT_ONCE)):
             before = self._firsts(collection, some, strong=True)
             requests.write(self._connection, records_of(collection), _packed(some))
             requests.delete(self._connection, records_of(collection), _left_over(some, before))
@@ -35,7 +34,7 @@ class Texts:
     def of(self, collection: str, keys: Sequence[str], strong: bool) -> dict[str, str]:
         """The texts of those keys that are there."""
         texts: dict[str, str] = {}
-        for some in batches(keys, ROWS_AT_ONCE):
+        for some in batched(keys, ROWS_AT_ONCE):
             firsts = self._firsts(collection, some, strong)
             later = [row for first in firsts.values() for row in _rows_of(first)[1:]]
             rest = self._pieces(collection, later, strong)
@@ -48,7 +47,7 @@ class Texts:
 
     def delete(self, collection: str, keys: Sequence[str]) -> None:
         """Take texts out, last pieces first: what has no first piece is not there."""
-        for some in batches(keys, ROWS_AT_ONCE):
+        for some in batched(keys, ROWS_AT_ONCE):
             firsts = self._firsts(collection, some, strong=True).values()
             rows = [row for first in firsts for row in reversed(_rows_of(first))]
             requests.delete(self._connection, records_of(collection), rows)

@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.cache_folder import user_cache
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -38,12 +40,7 @@ class Recognised:
 
 def cache_folder() -> Path | None:
     """Where the texts are kept; None for a user without a home."""
-    # https://specifications.freedesktop.org/basedir-spec: what is not absolute is ignored.
-    stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    with suppress(RuntimeError):
-        base = stated if stated.is_absolute() else Path.home() / ".cache"
-        return base / "casebook" / "ocr"
-    return None
+    return user_cache("ocr")
 
 
 def has_cache() -> bool:
