@@ -64,26 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    build = commands.add_parser(
-        "build", help="make the index hold these documents, uploads and no others"
-    )
-    build.add_argument(
-        "paths", metavar="PATH", nargs="*", type=Path, default=[DEFAULT_CORPUS],
-        help="files and folders (default: corpus/)",
-    )  # fmt: skip
-    build.add_argument(
-        "--model", default="all-MiniLM-L6-v2",
-        help="a known model, any of the model hub, or a folder (default: all-MiniLM-L6-v2)",
-    )  # fmt: skip
-    build.add_argument(
-        "--afresh", action="store_true",
-        help="read all files again and make everything anew but sound vectors",
-    )  # fmt: skip
-    build.add_argument(
-        "--on", choices=("ray",),
-        help="read and encode on a Ray cluster: that of $RAY_ADDRESS, else one on this machine",
-    )  # fmt: skip
-    add_selection_options(build)
+    build = _add_build(commands)
     update = commands.add_parser(
         "update", help="bring some files and folders up to date, leave all others"
     )
@@ -115,6 +96,32 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, update, rollback, serve, info, verify, models):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
+
+
+def _add_build(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> argparse.ArgumentParser:
+    build = commands.add_parser(
+        "build", help="make the index hold these documents, uploads and no others"
+    )
+    build.add_argument(
+        "paths", metavar="PATH", nargs="*", type=Path, default=[DEFAULT_CORPUS],
+        help="files and folders (default: corpus/)",
+    )  # fmt: skip
+    build.add_argument(
+        "--model", default="all-MiniLM-L6-v2",
+        help="a known model, any of the model hub, or a folder (default: all-MiniLM-L6-v2)",
+    )  # fmt: skip
+    build.add_argument(
+        "--afresh", action="store_true",
+        help="read all files again and make everything anew but sound vectors",
+    )  # fmt: skip
+    build.add_argument(
+        "--on", choices=("ray",),
+        help="read and encode on a Ray cluster: that of $RAY_ADDRESS, else one on this machine",
+    )  # fmt: skip
+    add_selection_options(build)
+    return build
 
 
 def _write(options: argparse.Namespace) -> int:
